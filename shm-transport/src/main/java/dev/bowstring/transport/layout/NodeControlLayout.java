@@ -1,0 +1,24 @@
+package dev.bowstring.transport.layout;
+
+/**
+ * What the supervisor tells a node. Written by the supervisor alone (release), read by the node (acquire), woken through
+ * its doorbell.
+ *
+ * <pre>
+ *   0        128           136  144        152    160         168
+ *   | header | INCARNATION | GO | DRAINING | STOP | LOG_LEVEL | WALL_MINUS_MONOTONIC (ns) | ... 4096
+ * </pre>
+ *
+ * STOP is 0 while the node may run, else one plus the ordinal of the reason.
+ */
+public final class NodeControlLayout {
+    public static final int INCARNATION = 128;
+    public static final int GO = 136;
+    public static final int DRAINING = 144;
+    public static final int STOP = 152;
+    public static final int LOG_LEVEL = 160;
+    public static final int WALL_MINUS_MONOTONIC = 168;
+    public static final int FILE_LENGTH = 4096;
+
+    private NodeControlLayout() {}
+}

@@ -1,0 +1,59 @@
+package dev.bowstring.transport.layout;
+
+/**
+ * What the supervisor tells a publisher about its output: the readers and the arena files. Written by the supervisor
+ * alone; read by the publisher, and by readers for the sizes of arenas.
+ *
+ * <pre>
+ *   0        128          136           144                  256                    2304
+ *   | header | GENERATION | ARENA_COUNT | ARENA_MAX | unused | ARENA_SIZE 0 .. 255  | reader 0 | reader 1 | ...
+ *
+ *   reader:  0      8      16           24     32            64                256
+ *            | MODE | OPEN | QUEUE_SIZE | PINS | NAME_LENGTH | NAME (UTF-8)    |
+ * </pre>
+ *
+ * GENERATION grows by one (volatile) after MODE has changed; the publisher caches what it computed from modes and
+ * cursors until GENERATION differs. ARENA_COUNT is stored (release) after the file and its size are there. NAME is
+ * {@code node/input}; empty for a spare reader.
+ */
+public final class OutputControlLayout {
+    public static final int GENERATION = 128;
+    public static final int ARENA_COUNT = 136;
+    public static final int ARENA_MAX = 144;
+    public static final int ARENA_SIZES = 256;
+    public static final int MAX_ARENAS = 256;
+    public static final int READERS = 2304;
+    public static final int READER_LENGTH = 256;
+
+    public static final int READER_MODE = 0;
+    public static final int READER_OPEN = 8;
+    public static final int READER_QUEUE_SIZE = 16;
+    public static final int READER_PINS = 24;
+    public static final int READER_NAME_LENGTH = 32;
+    public static final int READER_NAME = 64;
+    public static final int READER_NAME_MAX = 192;
+
+    /** MODE: nobody reads here; it neither gates nor keeps messages. */
+    public static final long FREE = 0;
+    /** MODE: the publisher never waits for this reader; it skips what it is too slow for. */
+    public static final long LOSSY = 1;
+    /** MODE: the publisher waits for this reader; nothing is skipped. */
+    public static final long BLOCKING = 2;
+
+    private OutputControlLayout() {}
+
+    /** The offset of the size of an arena file. */
+    public static int arenaSize(int arena) {
+        return ARENA_SIZES + arena * Long.BYTES;
+    }
+
+    /** The offset of what is said about a reader. */
+    public static int reader(int index) {
+        return READERS + index * READER_LENGTH;
+    }
+
+    /** The size of the file in bytes. */
+    public static long fileLength(int readers) {
+        return READERS + (long) readers * READER_LENGTH;
+    }
+}

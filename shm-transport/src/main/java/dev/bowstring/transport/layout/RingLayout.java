@@ -1,0 +1,51 @@
+package dev.bowstring.transport.layout;
+
+/**
+ * The ring of an output log: its positions and its slots.
+ *
+ * <pre>
+ *   0        128    256      384         512         640
+ *   | header | TAIL | OLDEST | CLOSED_AT | WAITS_FOR | slot 0 | slot 1 | ...      each slot 64 bytes
+ *
+ *   slot:  0          8              16      20       24       32       36      40     48         64
+ *          | SEQUENCE | PUBLISH_TIME | ARENA | LENGTH | OFFSET | SCHEMA | FLAGS | ROWS | reserved |
+ *
+ *   field      written by                  with       read with
+ *   TAIL       the publisher, at W4        release    acquire, by readers
+ *   OLDEST     the publisher, at W1        volatile   volatile, by readers at H2
+ *   CLOSED_AT  the publisher; the          release    acquire, by readers once TAIL is reached
+ *              supervisor once the
+ *              publisher is proved dead
+ *   WAITS_FOR  the publisher               release    acquire, by the supervisor
+ *   slot       the publisher, at W3        plain      plain, before the pin; trusted only after H2
+ * </pre>
+ */
+public final class RingLayout {
+    public static final int TAIL = 128;
+    public static final int OLDEST = 256;
+    public static final int CLOSED_AT = 384;
+    public static final int WAITS_FOR = 512;
+    public static final int SLOTS = 640;
+    public static final int SLOT_LENGTH = 64;
+
+    public static final int SLOT_SEQUENCE = 0;
+    public static final int SLOT_PUBLISH_TIME = 8;
+    public static final int SLOT_ARENA = 16;
+    public static final int SLOT_MESSAGE_LENGTH = 20;
+    public static final int SLOT_OFFSET = 24;
+    public static final int SLOT_SCHEMA = 32;
+    public static final int SLOT_FLAGS = 36;
+    public static final int SLOT_ROWS = 40;
+
+    private RingLayout() {}
+
+    /** The offset of the slot of a sequence in a ring of {@code slots} (a power of two). */
+    public static int slot(long sequence, int slots) {
+        return SLOTS + ((int) sequence & (slots - 1)) * SLOT_LENGTH;
+    }
+
+    /** The size of the file in bytes. */
+    public static long fileLength(int slots) {
+        return SLOTS + (long) slots * SLOT_LENGTH;
+    }
+}
