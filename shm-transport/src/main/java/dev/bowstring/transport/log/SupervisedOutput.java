@@ -1,0 +1,142 @@
+package dev.bowstring.transport.log;
+
+import static dev.bowstring.transport.layout.OutputControlLayout.ARENA_COUNT;
+import static dev.bowstring.transport.layout.OutputControlLayout.ARENA_MAX;
+import static dev.bowstring.transport.layout.OutputControlLayout.BLOCKING;
+import static dev.bowstring.transport.layout.OutputControlLayout.FREE;
+import static dev.bowstring.transport.layout.OutputControlLayout.GENERATION;
+import static dev.bowstring.transport.layout.OutputControlLayout.LOSSY;
+import static dev.bowstring.transport.layout.OutputControlLayout.READER_MODE;
+import static dev.bowstring.transport.layout.OutputControlLayout.READER_NAME;
+import static dev.bowstring.transport.layout.OutputControlLayout.READER_NAME_LENGTH;
+import static dev.bowstring.transport.layout.OutputControlLayout.READER_OPEN;
+import static dev.bowstring.transport.layout.OutputControlLayout.READER_PINS;
+import static dev.bowstring.transport.layout.OutputControlLayout.READER_QUEUE_SIZE;
+import static dev.bowstring.transport.layout.OutputControlLayout.arenaSize;
+import static dev.bowstring.transport.layout.OutputControlLayout.reader;
+
+import dev.bowstring.transport.layout.ReaderLayout;
+import dev.bowstring.transport.layout.RingLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.agrona.concurrent.AtomicBuffer;
+
+/**
+ * The supervisor's end of an output log: declares readers, adds arenas, cleans up after deaths, reads the accounts.
+ *
+ * <p>One thread, the supervisor's. Everything done at a death may be repeated (L7). Who owns the files closes them; this
+ * class only looks at their bytes.
+ */
+public final class SupervisedOutput {
+    private final AtomicBuffer ring;
+    private final AtomicBuffer control;
+    private final List<AtomicBuffer> readers;
+
+    /**
+     * Views of whole files.
+     *
+     * @param readers the file of each reader, declared and spare, by number
+     */
+    public SupervisedOutput(AtomicBuffer ring, AtomicBuffer control, List<AtomicBuffer> readers) {
+        this.ring = ring;
+        this.control = control;
+        this.readers = List.copyOf(readers);
+    }
+
+    /** Says what all arena files together may take; once, before any node starts. */
+    public void limitArenas(long bytes) {
+        control.putLong(ARENA_MAX, bytes);
+    }
+
+    /** Makes an arena file known whose bytes are all there; its number is the one after the last. */
+    public void addArena(long bytes) {
+        int index = (int) control.getLong(ARENA_COUNT);
+        control.putLong(arenaSize(index), bytes);
+        control.putLongRelease(ARENA_COUNT, index + 1L);
+    }
+
+    /** The number of arena files so far. */
+    public int arenas() {
+        return (int) control.getLong(ARENA_COUNT);
+    }
+
+    /** Declares a reader before any node starts: it begins at the first message. */
+    public void declareReader(int index, String name, boolean blocking, int queueSize) {
+        int at = reader(index);
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        control.putInt(at + READER_NAME_LENGTH, bytes.length);
+        control.putBytes(at + READER_NAME, bytes);
+        control.putLong(at + READER_QUEUE_SIZE, queueSize);
+        control.putLongRelease(at + READER_MODE, blocking ? BLOCKING : LOSSY);
+        control.putLongVolatile(GENERATION, control.getLong(GENERATION) + 1);
+        control.putLongRelease(at + READER_OPEN, 1);
+    }
+
+    /** Says how many pins a reader's file has; for every reader file, spare ones too, before any node starts. */
+    public void limitPins(int index, int pins) {
+        control.putLong(reader(index) + READER_PINS, pins);
+    }
+
+    /**
+     * The reader is gone for good or may not be trusted: the publisher neither waits nor keeps messages for it. The
+     * caller then rings the publisher, which may be waiting for it.
+     */
+    public void free(int index) {
+        control.putLongRelease(reader(index) + READER_MODE, FREE);
+        control.putLongVolatile(GENERATION, control.getLong(GENERATION) + 1);
+    }
+
+    /** Whether the publisher waits for this reader. */
+    public boolean blocking(int index) {
+        return control.getLong(reader(index) + READER_MODE) == BLOCKING;
+    }
+
+    /** Clears what a reader held. Only once its process is proved dead (L6); the caller then rings the publisher. */
+    public void clearPins(int index) {
+        AtomicBuffer file = readers.get(index);
+        int pins = (int) control.getLong(reader(index) + READER_PINS);
+        for (int pin = 0; pin < pins; pin++) {
+            file.putLongVolatile(ReaderLayout.pin(pin), 0);
+        }
+    }
+
+    /**
+     * Ends the output behind its last message, if it has not ended already. Only once the publisher is proved dead (L1);
+     * the caller then rings the readers.
+     */
+    public void close() {
+        if (ring.getLongVolatile(RingLayout.CLOSED_AT) == 0) {
+            ring.putLongVolatile(RingLayout.CLOSED_AT, ring.getLongVolatile(RingLayout.TAIL) + 1);
+        }
+    }
+
+    /** What the publisher has waited for longer than a second; {@link Waiting#NOTHING} if it does not wait. */
+    public Waiting waitsFor() {
+        return Waiting.decode(ring.getLongAcquire(RingLayout.WAITS_FOR));
+    }
+
+    /** How many messages were committed. */
+    public long published() {
+        return ring.getLongAcquire(RingLayout.TAIL);
+    }
+
+    /** The account of one reader. Exact when neither end moves; while they move, each figure was true a moment ago. */
+    public Account account(int index) {
+        AtomicBuffer file = readers.get(index);
+        long start = file.getLongAcquire(ReaderLayout.START);
+        long received = file.getLongAcquire(ReaderLayout.RECEIVED);
+        long cursor = file.getLongAcquire(ReaderLayout.CURSOR);
+        long tail = ring.getLongAcquire(RingLayout.TAIL);
+        return new Account(
+                tail - start, received, cursor - start - received, tail - cursor, unreachable(index, cursor, tail));
+    }
+
+    private long unreachable(int index, long cursor, long tail) {
+        if (blocking(index)) {
+            return 0;
+        }
+        long queueSize = control.getLong(reader(index) + READER_QUEUE_SIZE);
+        long oldest = ring.getLongAcquire(RingLayout.OLDEST);
+        return Math.max(0, Math.min(tail, Math.max(oldest, tail - queueSize)) - cursor);
+    }
+}

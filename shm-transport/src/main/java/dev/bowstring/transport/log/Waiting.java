@@ -1,0 +1,41 @@
+package dev.bowstring.transport.log;
+
+/**
+ * What a publisher waits for, as it stands in the WAITS_FOR word: {@code kind << 56 | reader << 48 | bytes}.
+ *
+ * @param kind a reader's queue, memory, or nothing
+ * @param reader the reader it waits for; 255 when no single reader is to blame
+ * @param bytes how much memory it needs, when it waits for memory
+ */
+public record Waiting(Kind kind, int reader, long bytes) {
+
+    /** What is missing. */
+    public enum Kind {
+        NOTHING,
+        QUEUE,
+        MEMORY
+    }
+
+    /** No single reader. */
+    public static final int NO_READER = 255;
+
+    /** The publisher does not wait. */
+    public static final Waiting NOTHING = new Waiting(Kind.NOTHING, NO_READER, 0);
+
+    private static final long BYTES_MASK = (1L << 48) - 1;
+
+    long encode() {
+        if (kind == Kind.NOTHING) {
+            return 0;
+        }
+        return ((long) kind.ordinal() << 56) | ((long) (reader & 0xFF) << 48) | (bytes & BYTES_MASK);
+    }
+
+    static Waiting decode(long word) {
+        int kind = (int) (word >>> 56);
+        if (kind == 0 || kind >= Kind.values().length) {
+            return NOTHING;
+        }
+        return new Waiting(Kind.values()[kind], (int) (word >>> 48 & 0xFF), word & BYTES_MASK);
+    }
+}
