@@ -25,17 +25,24 @@ public record Waiting(Kind kind, int reader, long bytes) {
     private static final long BYTES_MASK = (1L << 48) - 1;
 
     long encode() {
-        if (kind == Kind.NOTHING) {
-            return 0;
-        }
-        return ((long) kind.ordinal() << 56) | ((long) (reader & 0xFF) << 48) | (bytes & BYTES_MASK);
+        return switch (kind) {
+            case NOTHING -> 0;
+            case QUEUE -> word(1);
+            case MEMORY -> word(2);
+        };
+    }
+
+    private long word(long code) {
+        return (code << 56) | ((long) (reader & 0xFF) << 48) | (bytes & BYTES_MASK);
     }
 
     static Waiting decode(long word) {
-        int kind = (int) (word >>> 56);
-        if (kind == 0 || kind >= Kind.values().length) {
-            return NOTHING;
-        }
-        return new Waiting(Kind.values()[kind], (int) (word >>> 48 & 0xFF), word & BYTES_MASK);
+        int reader = (int) (word >>> 48 & 0xFF);
+        long bytes = word & BYTES_MASK;
+        return switch ((int) (word >>> 56)) {
+            case 1 -> new Waiting(Kind.QUEUE, reader, bytes);
+            case 2 -> new Waiting(Kind.MEMORY, reader, bytes);
+            default -> NOTHING;
+        };
     }
 }
