@@ -1,0 +1,65 @@
+package dev.bowstring.runtime.descriptor;
+
+import dev.bowstring.runtime.graph.Edge;
+import dev.bowstring.runtime.graph.Graph;
+import dev.bowstring.runtime.graph.TimerEdge;
+import dev.bowstring.runtime.graph.Vertex;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A validated dataflow: every source names an output that exists, every program is there, no cycle can block itself.
+ *
+ * @param name as written, else made from the name of the file; {@code [A-Za-z0-9_-]{1,64}}
+ * @param directory the file's, absolute; relative paths were resolved against it
+ * @param env what every node gets, expanded; already part of each {@link NodeSpec#env()}
+ * @param startTimeout how long the nodes may take until all of them are ready
+ * @param nodes in the order of declaration
+ */
+public record Dataflow(
+        String name, Path file, Path directory, Map<String, String> env, Duration startTimeout, List<NodeSpec> nodes) {
+
+    public Dataflow {
+        env = Map.copyOf(env);
+        nodes = List.copyOf(nodes);
+    }
+
+    /** The nodes and links alone. */
+    public Graph graph() {
+        List<Edge> edges = new ArrayList<>();
+        List<TimerEdge> timers = new ArrayList<>();
+        for (NodeSpec node : nodes) {
+            for (InputSpec input : node.inputs()) {
+                if (input.source() instanceof OutputSource source) {
+                    edges.add(edge(source, node, input));
+                } else if (input.source() instanceof TimerSource timer) {
+                    timers.add(new TimerEdge(timer.text(), node.id(), input.id()));
+                }
+            }
+        }
+        return new Graph(nodes.stream().map(Dataflow::vertex).toList(), edges, timers);
+    }
+
+    private static Edge edge(OutputSource source, NodeSpec reader, InputSpec input) {
+        String note = switch (input.policy()) {
+            case DROP_OLDEST -> "";
+            case LATEST, BACKPRESSURE -> input.policy().word();
+        };
+        boolean backpressure = input.policy() == QueuePolicy.BACKPRESSURE;
+        return new Edge(source.node(), source.output(), reader.id(), input.id(), backpressure, note);
+    }
+
+    private static Vertex vertex(NodeSpec node) {
+        StringBuilder label = new StringBuilder(node.id());
+        if (!node.name().equals(node.id())) {
+            label.append('\n').append(node.name());
+        }
+        if (!node.description().isEmpty()) {
+            label.append('\n').append(node.description());
+        }
+        return new Vertex(node.id(), label.toString());
+    }
+}

@@ -1,0 +1,15 @@
+package dev.bowstring.runtime.descriptor;
+
+/**
+ * One named in-port of a node.
+ *
+ * @param queueSize 1 when the policy is {@link QueuePolicy#LATEST}
+ * @param maxHeld how many messages the reader may hold at a time: its pins
+ * @param position of the source in the file
+ */
+public record InputSpec(
+        String id, Source source, int queueSize, QueuePolicy policy, int maxHeld, SourcePosition position) {
+
+    static final int DEFAULT_QUEUE_SIZE = 10;
+    static final int DEFAULT_MAX_HELD = 16;
+}

@@ -1,0 +1,125 @@
+package dev.bowstring.runtime.descriptor;
+
+import static dev.bowstring.runtime.descriptor.Printable.quote;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads one node. Where something is wrong a stand-in takes its place, so that the rest is checked as well. */
+final class NodeReader {
+    private static final Map<String, Boolean> RESTART_POLICIES =
+            ordered(Map.entry("never", true), Map.entry("on-failure", false), Map.entry("always", false));
+    private static final Map<String, Start> STARTS =
+            ordered(Map.entry("barrier", Start.BARRIER), Map.entry("eager", Start.EAGER));
+
+    private final Reading reading;
+    private final Map<String, String> sharedEnv;
+    private final EnvReader envs;
+    private final ProgramReader programs;
+    private final JvmOptionReader jvmOptions;
+
+    NodeReader(Reading reading, EnvReader envs, Map<String, String> sharedEnv) {
+        this.reading = reading;
+        this.envs = envs;
+        this.sharedEnv = sharedEnv;
+        this.programs = new ProgramReader(reading);
+        this.jvmOptions = new JvmOptionReader(reading);
+    }
+
+    /** Nothing when the value is no map or has no id. */
+    Optional<NodeSpec> read(YamlValue value) {
+        return Fields.of(value, "a node", Keys.NODE, reading.problems()).flatMap(this::node);
+    }
+
+    private Optional<NodeSpec> node(Fields fields) {
+        Optional<Program> program = programs.read(fields);
+        Map<String, String> env = new LinkedHashMap<>(sharedEnv);
+        env.putAll(envs.read(fields));
+        checkRestartPolicy(fields);
+        checkJava(fields, program);
+        String name = fields.text("name").orElse("");
+        List<String> args = args(fields);
+        List<InputSpec> inputs = new InputReader(reading.problems()).read(fields);
+        List<OutputSpec> outputs = new OutputReader(reading.problems()).read(fields);
+        List<String> options = jvmOptions.read(fields);
+        Start start = fields.choice("start", STARTS).orElse(Start.BARRIER);
+        String description = fields.text("description").orElse("");
+        return id(fields)
+                .map(id -> new NodeSpec(
+                        id,
+                        program.orElseGet(() -> new ExecutableProgram(reading.directory())),
+                        args,
+                        env,
+                        inputs,
+                        outputs,
+                        options,
+                        start,
+                        fields.at(),
+                        name.isEmpty() ? id : name,
+                        description));
+    }
+
+    private Optional<String> id(Fields fields) {
+        if (!fields.has("id")) {
+            reading.problems().add(fields.at(), "this node has no `id`", "add one");
+        }
+        Optional<String> id = fields.text("id");
+        id.filter(text -> reading.values().isId(text, fields.at("id"), "the id of a node"))
+                .filter(SourceReader.RESERVED::contains)
+                .ifPresent(text -> reading.problems()
+                        .add(
+                                fields.at("id"),
+                                "no node may be called " + quote(text),
+                                "sources of that name are built in"));
+        return id;
+    }
+
+    private void checkRestartPolicy(Fields fields) {
+        fields.choice("restart_policy", RESTART_POLICIES)
+                .filter(built -> !built)
+                .ifPresent(later -> reading.problems()
+                        .addNotSupportedYet(
+                                fields.at("restart_policy"), "a `restart_policy` other than `never`", "remove it"));
+    }
+
+    private void checkJava(Fields fields, Optional<Program> program) {
+        boolean isJava = program.isEmpty() || !(program.get() instanceof ExecutableProgram);
+        if (!isJava && fields.has("jvm_options")) {
+            reading.problems().add(fields.at("jvm_options"), "`jvm_options` are for Java programs only", "remove them");
+        }
+    }
+
+    private List<String> args(Fields fields) {
+        List<String> args = new ArrayList<>();
+        fields.value("args").ifPresent(value -> {
+            if (value instanceof YamlList list) {
+                list.items()
+                        .forEach(item ->
+                                reading.values().text(item, "an argument").ifPresent(args::add));
+            } else {
+                reading.values().text(value, "`args`").ifPresent(line -> args.addAll(split(line, value.at())));
+            }
+        });
+        return args;
+    }
+
+    private List<String> split(String line, SourcePosition at) {
+        Optional<List<String>> args = CommandLineText.split(line);
+        if (args.isEmpty()) {
+            reading.problems().add(at, "`args` has a quote that is not closed", "close it or write a list");
+        }
+        return args.orElse(List.of());
+    }
+
+    @SafeVarargs
+    private static <T> Map<String, T> ordered(Map.Entry<String, T>... entries) {
+        Map<String, T> map = new LinkedHashMap<>();
+        for (Map.Entry<String, T> entry : entries) {
+            map.put(entry.getKey(), entry.getValue());
+        }
+        return map;
+    }
+}

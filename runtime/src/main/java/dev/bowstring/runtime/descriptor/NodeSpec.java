@@ -1,0 +1,37 @@
+package dev.bowstring.runtime.descriptor;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One node of a dataflow.
+ *
+ * @param args what follows the program on its command line
+ * @param env the dataflow's entries with the node's own over them, expanded
+ * @param inputs in the order of declaration, which decides between messages of the same time
+ * @param jvmOptions for the node's JVM; empty when the program is not Java
+ * @param position of the node in the file
+ * @param name what a person calls it; the id when none was written
+ * @param description empty when none was written
+ */
+public record NodeSpec(
+        String id,
+        Program program,
+        List<String> args,
+        Map<String, String> env,
+        List<InputSpec> inputs,
+        List<OutputSpec> outputs,
+        List<String> jvmOptions,
+        Start start,
+        SourcePosition position,
+        String name,
+        String description) {
+
+    public NodeSpec {
+        args = List.copyOf(args);
+        env = Map.copyOf(env);
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+        jvmOptions = List.copyOf(jvmOptions);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.bowstring.runtime.descriptor;
+
+import static dev.bowstring.runtime.descriptor.Printable.quote;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Reads what a node runs, and makes sure that it is there. */
+final class ProgramReader {
+    private static final String DYNAMIC = "dynamic";
+    private static final String RELATIVE = "relative names start at the directory of the dataflow file";
+    private static final Pattern CLASS_NAME =
+            Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*+(?:\\.[\\p{L}_$][\\p{L}\\p{N}_$]*+)*+");
+
+    private final Reading reading;
+    private final FileFinder files;
+    private final ClasspathReader classpaths;
+
+    ProgramReader(Reading reading) {
+        this.reading = reading;
+        this.files = new FileFinder(reading);
+        this.classpaths = new ClasspathReader(reading);
+    }
+
+    /** Nothing when there was a problem. */
+    Optional<Program> read(Fields node) {
+        List<Path> classpath = classpaths.read(node);
+        if (!node.has("path")) {
+            reading.problems().add(node.at(), "this node has no `path`", "add the program that it runs");
+        }
+        SourcePosition at = node.at("path");
+        return node.text("path").flatMap(path -> program(path, at, node.has("classpath"), classpath));
+    }
+
+    private Optional<Program> program(String path, SourcePosition at, boolean hasClasspath, List<Path> classpath) {
+        if (path.equals(DYNAMIC)) {
+            reading.problems().addNotSupportedYet(at, "`path: dynamic`", "name a program");
+            return Optional.empty();
+        }
+        if (path.endsWith(".jar")) {
+            return files.file(path, at, "build it first").map(jar -> new JarProgram(jar, classpath));
+        }
+        if (path.endsWith(".java")) {
+            return files.file(path, at, RELATIVE).map(source -> new JavaSourceProgram(source, classpath));
+        }
+        return hasClasspath ? mainClass(path, at, classpath) : executable(path, at);
+    }
+
+    private Optional<Program> mainClass(String path, SourcePosition at, List<Path> classpath) {
+        if (CLASS_NAME.matcher(path).matches()) {
+            return Optional.of(new MainClassProgram(path, classpath));
+        }
+        reading.problems()
+                .add(
+                        at,
+                        quote(path) + " is no Java program",
+                        "name a class, a `.jar` or a `.java` file, or remove `classpath`");
+        return Optional.empty();
+    }
+
+    private Optional<Program> executable(String path, SourcePosition at) {
+        Optional<Path> here = files.resolve(path, at);
+        if (here.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!Files.exists(here.get())) {
+            return path.contains("/") ? absent(path, here.get(), at, RELATIVE) : onSearchPath(path, here.get(), at);
+        }
+        return files.file(path, at, RELATIVE)
+                .filter(file -> mayRun(path, file, at))
+                .map(ExecutableProgram::new);
+    }
+
+    private boolean mayRun(String path, Path file, SourcePosition at) {
+        if (!Files.isExecutable(file)) {
+            reading.problems().add(at, quote(path) + " is not executable", "chmod +x " + path);
+            return false;
+        }
+        return true;
+    }
+
+    private Optional<Program> onSearchPath(String name, Path here, SourcePosition at) {
+        Optional<Program> found = Stream.of(
+                        reading.environment().getOrDefault("PATH", "").split(File.pathSeparator))
+                .filter(folder -> folder.startsWith("/"))
+                .map(folder -> Path.of(folder).resolve(name))
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                .findFirst()
+                .map(ExecutableProgram::new);
+        boolean likeClass = name.contains(".") && CLASS_NAME.matcher(name).matches();
+        String cure = likeClass ? "a class needs a `classpath`" : "nor is it on the PATH";
+        return found.isPresent() ? found : absent(name, here, at, cure);
+    }
+
+    private Optional<Program> absent(String name, Path path, SourcePosition at, String cure) {
+        files.missing(name, path, at, cure);
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.bowstring.runtime.descriptor;
+
+import static dev.bowstring.runtime.descriptor.Printable.quote;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the whole dataflow from its YAML value. */
+final class RootReader {
+    static final int MOST_NODES = 256;
+
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private final Reading reading;
+    private final Path file;
+
+    RootReader(Reading reading, Path file) {
+        this.reading = reading;
+        this.file = file;
+    }
+
+    /** Nothing when there is too little to go on; what is there counts only if no problem was told. */
+    Optional<Dataflow> read(YamlValue root) {
+        return Fields.of(root, "a dataflow", Keys.ROOT, reading.problems()).map(this::dataflow);
+    }
+
+    private Dataflow dataflow(Fields fields) {
+        EnvReader envs = new EnvReader(reading);
+        Map<String, String> env = envs.read(fields);
+        String name = fields.text("name")
+                .filter(text -> reading.values().isId(text, fields.at("name"), "the name of a dataflow"))
+                .orElseGet(() -> FlowName.of(file, reading.directory()));
+        Duration startTimeout = startTimeout(fields);
+        List<NodeSpec> nodes = nodes(fields, new NodeReader(reading, envs, env));
+        return new Dataflow(name, file, reading.directory(), env, startTimeout, nodes);
+    }
+
+    private List<NodeSpec> nodes(Fields fields, NodeReader reader) {
+        if (!fields.has("nodes")) {
+            reading.problems().add(fields.at(), "a dataflow has no `nodes`", "add a list of them");
+        }
+        List<YamlValue> items = fields.list("nodes").map(YamlList::items).orElse(List.of());
+        if (items.size() > MOST_NODES) {
+            reading.problems().add(fields.at("nodes"), "a dataflow has at most " + MOST_NODES + " nodes");
+            return List.of();
+        }
+        if (items.isEmpty() && fields.list("nodes").isPresent()) {
+            reading.problems().add(fields.at("nodes"), "`nodes` is empty", "add a node");
+        }
+        List<NodeSpec> nodes = new ArrayList<>();
+        items.forEach(item -> reader.read(item).ifPresent(nodes::add));
+        refuseSameIds(nodes);
+        return nodes;
+    }
+
+    private void refuseSameIds(List<NodeSpec> nodes) {
+        Map<String, SourcePosition> seen = new HashMap<>();
+        for (NodeSpec node : nodes) {
+            SourcePosition first = seen.putIfAbsent(node.id(), node.position());
+            if (first != null) {
+                reading.problems()
+                        .add(
+                                node.position(),
+                                "node " + quote(node.id()) + " appears twice",
+                                "it is at " + first + " already");
+            }
+        }
+    }
+
+    private Duration startTimeout(Fields fields) {
+        Optional<String> text = fields.text("start_timeout");
+        Optional<Duration> timeout = text.flatMap(TimeSpan::parse)
+                .filter(span -> span.compareTo(SHORTEST) >= 0 && span.compareTo(LONGEST) <= 0);
+        if (text.isPresent() && timeout.isEmpty()) {
+            reading.problems()
+                    .add(
+                            fields.at("start_timeout"),
+                            "`start_timeout` is " + quote(text.get()),
+                            "write a time from `1ms` to `1h`, such as `30s`");
+        }
+        return timeout.orElse(START_TIMEOUT);
+    }
+}
