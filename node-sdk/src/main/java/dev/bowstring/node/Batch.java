@@ -1,0 +1,38 @@
+package dev.bowstring.node;
+
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+
+/**
+ * A record batch to be filled and sent, whose vectors and memory are used again once its readers are done with it: the
+ * fastest way to send. Starts with no rows. Filled by one thread; after {@link Output#send(Batch)} or {@link #close} ask
+ * the output for another.
+ */
+public interface Batch extends AutoCloseable {
+
+    /** The vectors, to be filled; end with {@link VectorSchemaRoot#setRowCount}. */
+    VectorSchemaRoot root();
+
+    /**
+     * A column.
+     *
+     * @throws NodeException if there is none of that name
+     */
+    default FieldVector vector(String name) {
+        FieldVector vector = root().getVector(name);
+        if (vector == null) {
+            throw new NodeException("the batch has no column '" + name + "'", "it has " + root().getSchema());
+        }
+        return vector;
+    }
+
+    /** Ends the batch with this many rows and returns it. */
+    default Batch rows(int count) {
+        root().setRowCount(count);
+        return this;
+    }
+
+    /** Gives the memory back without sending. Nothing is left to do after a send that succeeded. */
+    @Override
+    void close();
+}

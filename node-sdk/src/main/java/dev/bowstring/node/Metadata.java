@@ -1,0 +1,148 @@
+package dev.bowstring.node;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * What a sender attaches to a message: a small map from names to booleans, longs, doubles, strings, or lists of one of
+ * these. Immutable; at most 64 KiB when encoded.
+ */
+public final class Metadata {
+    /** Nothing attached. */
+    public static final Metadata EMPTY = new Metadata(Map.of());
+
+    /** The limit of all names and values together, encoded. */
+    public static final int MAX_BYTES = 64 << 10;
+
+    private final Map<String, Object> values;
+
+    private Metadata(Map<String, Object> values) {
+        this.values = values;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    public static Metadata of(String key, String value) {
+        return builder().put(key, value).build();
+    }
+
+    public static Metadata of(String key, long value) {
+        return builder().put(key, value).build();
+    }
+
+    /**
+     * Takes over a map whose values are Boolean, Long, Double, String, or lists of one of these.
+     *
+     * @throws NodeException if a value is anything else, or all of it is too large
+     */
+    public static Metadata of(Map<String, ?> values) {
+        Builder builder = builder();
+        values.forEach(builder::putAny);
+        return builder.build();
+    }
+
+    public boolean isEmpty() {
+        return values.isEmpty();
+    }
+
+    /** All of it, in the order it was put; values are Boolean, Long, Double, String, or lists of one of these. */
+    public Map<String, Object> asMap() {
+        return values;
+    }
+
+    /** The value if it is there and a string. */
+    public Optional<String> string(String key) {
+        return values.get(key) instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    /** The value if it is there and a boolean. */
+    public Optional<Boolean> bool(String key) {
+        return values.get(key) instanceof Boolean flag ? Optional.of(flag) : Optional.empty();
+    }
+
+    /** The value if it is there and a long. */
+    public OptionalLong integer(String key) {
+        return values.get(key) instanceof Long number ? OptionalLong.of(number) : OptionalLong.empty();
+    }
+
+    /** The value if it is there and a number. */
+    public OptionalDouble number(String key) {
+        return values.get(key) instanceof Number number
+                ? OptionalDouble.of(number.doubleValue())
+                : OptionalDouble.empty();
+    }
+
+    /** The list of that name; empty when there is none. All its elements are of one type. */
+    public List<?> list(String key) {
+        return values.get(key) instanceof List<?> list ? list : List.of();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Metadata metadata && metadata.values.equals(values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return values.toString();
+    }
+
+    /** Collects names and values; a name that is put again replaces its value. */
+    public static final class Builder {
+        private final Map<String, Object> values = new LinkedHashMap<>();
+
+        private Builder() {}
+
+        public Builder put(String key, boolean value) {
+            values.put(key, value);
+            return this;
+        }
+
+        public Builder put(String key, long value) {
+            values.put(key, value);
+            return this;
+        }
+
+        public Builder put(String key, double value) {
+            values.put(key, value);
+            return this;
+        }
+
+        public Builder put(String key, String value) {
+            values.put(key, value);
+            return this;
+        }
+
+        /** Puts a list of Boolean, Long, Double or String, all of one type. */
+        public Builder put(String key, List<?> list) {
+            return putAny(key, list);
+        }
+
+        private Builder putAny(String key, Object value) {
+            MetadataLimits.checkType(key, value);
+            values.put(key, value instanceof List<?> list ? List.copyOf(list) : value);
+            return this;
+        }
+
+        /** The metadata, if it is not too large. */
+        public Metadata build() {
+            if (values.isEmpty()) {
+                return EMPTY;
+            }
+            MetadataLimits.checkSize(values);
+            return new Metadata(Collections.unmodifiableMap(new LinkedHashMap<>(values)));
+        }
+    }
+}

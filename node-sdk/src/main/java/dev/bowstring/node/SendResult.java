@@ -1,0 +1,24 @@
+package dev.bowstring.node;
+
+/** What became of a message that was to be sent. Anything but {@link #SENT} leaves it with the caller. */
+public enum SendResult {
+    /** Committed: every reader may take it from now on. */
+    SENT,
+
+    /** The node is to stop; nothing is waited for any more. */
+    STOPPING,
+
+    /** There was no room within the time given. */
+    TIMEOUT,
+
+    /** The message can never fit: it is larger than {@code arena_max}, less what this node holds without sending it. */
+    TOO_LARGE,
+
+    /** There is no room, and no reader is worth waiting for: all are {@code drop_oldest} or {@code latest}. Counted. */
+    REFUSED;
+
+    /** Whether the message was sent. */
+    public boolean sent() {
+        return this == SENT;
+    }
+}
