@@ -1,0 +1,25 @@
+package dev.bowstring.runtime.process;
+
+import java.util.OptionalInt;
+
+/** The running or ended process of a node, and whatever it has started. No method waits. */
+public interface Child {
+    long pid();
+
+    /** The exit code as a shell shows it, 128 + n for a death by signal n; empty while the process lives. */
+    OptionalInt exitCode();
+
+    /** Whether everything the process printed has been handed on. */
+    boolean drained();
+
+    /** Asks the process to end (SIGTERM). */
+    void terminate();
+
+    /**
+     * Kills every process of the session that still lives (SIGKILL). To be repeated until it returns 0, since a process
+     * that is being killed may start another one first.
+     *
+     * @return how many lived
+     */
+    int killSession();
+}

@@ -1,0 +1,41 @@
+package dev.bowstring.runtime.process;
+
+import java.util.OptionalInt;
+
+/** A child of this process, started by the {@link Spawner}; its pid is the id of its session. */
+final class SpawnedChild implements Child {
+    private final Process process;
+    private final Drain out;
+    private final Drain err;
+
+    SpawnedChild(Process process, Drain out, Drain err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public OptionalInt exitCode() {
+        return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+    }
+
+    @Override
+    public boolean drained() {
+        return out.done() && err.done();
+    }
+
+    @Override
+    public void terminate() {
+        process.destroy();
+    }
+
+    @Override
+    public int killSession() {
+        return Session.kill(process.pid());
+    }
+}
