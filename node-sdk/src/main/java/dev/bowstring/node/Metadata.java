@@ -1,5 +1,7 @@
 package dev.bowstring.node;
 
+import dev.bowstring.transport.message.MetadataCodec;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,20 +11,19 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * What a sender attaches to a message: a small map from names to booleans, longs, doubles, strings, or lists of one of
- * these. Immutable; at most 64 KiB when encoded.
+ * What a sender attaches to a message: a small map from names to booleans, longs, doubles, strings, instants, or lists
+ * of one of these. Immutable; at most 64 KiB when encoded.
  */
 public final class Metadata {
     /** Nothing attached. */
-    public static final Metadata EMPTY = new Metadata(Map.of());
-
-    /** The limit of all names and values together, encoded. */
-    public static final int MAX_BYTES = 64 << 10;
+    public static final Metadata EMPTY = new Metadata(Map.of(), new byte[0]);
 
     private final Map<String, Object> values;
+    private final byte[] encoded;
 
-    private Metadata(Map<String, Object> values) {
+    private Metadata(Map<String, Object> values, byte[] encoded) {
         this.values = values;
+        this.encoded = encoded;
     }
 
     public static Builder builder() {
@@ -38,7 +39,7 @@ public final class Metadata {
     }
 
     /**
-     * Takes over a map whose values are Boolean, Long, Double, String, or lists of one of these.
+     * Takes over a map whose values are Boolean, Long, Double, String, Instant, or lists of one of these.
      *
      * @throws NodeException if a value is anything else, or all of it is too large
      */
@@ -48,11 +49,28 @@ public final class Metadata {
         return builder.build();
     }
 
+    /** What {@link #toBytes} made. */
+    public static Metadata fromBytes(byte[] encoded) {
+        return encoded.length == 0
+                ? EMPTY
+                : new Metadata(Collections.unmodifiableMap(MetadataCodec.decode(encoded)), encoded.clone());
+    }
+
+    /** A copy of the encoded form, as it travels. */
+    public byte[] toBytes() {
+        return encoded.clone();
+    }
+
+    /** How many bytes {@link #toBytes} has. */
+    public int size() {
+        return encoded.length;
+    }
+
     public boolean isEmpty() {
         return values.isEmpty();
     }
 
-    /** All of it, in the order it was put; values are Boolean, Long, Double, String, or lists of one of these. */
+    /** All of it, in the order it was put; values are Boolean, Long, Double, String, Instant or lists of these. */
     public Map<String, Object> asMap() {
         return values;
     }
@@ -60,6 +78,11 @@ public final class Metadata {
     /** The value if it is there and a string. */
     public Optional<String> string(String key) {
         return values.get(key) instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    /** The value if it is there and an instant. */
+    public Optional<Instant> instant(String key) {
+        return values.get(key) instanceof Instant instant ? Optional.of(instant) : Optional.empty();
     }
 
     /** The value if it is there and a boolean. */
@@ -125,24 +148,36 @@ public final class Metadata {
             return this;
         }
 
-        /** Puts a list of Boolean, Long, Double or String, all of one type. */
+        public Builder put(String key, Instant value) {
+            values.put(key, value);
+            return this;
+        }
+
+        /** Puts a list of Boolean, Long, Double, String or Instant, all of one type. */
         public Builder put(String key, List<?> list) {
             return putAny(key, list);
         }
 
         private Builder putAny(String key, Object value) {
-            MetadataLimits.checkType(key, value);
             values.put(key, value instanceof List<?> list ? List.copyOf(list) : value);
             return this;
         }
 
-        /** The metadata, if it is not too large. */
+        /**
+         * The metadata.
+         *
+         * @throws NodeException naming the key, if a value is of another type, or all of it is too large
+         */
         public Metadata build() {
             if (values.isEmpty()) {
                 return EMPTY;
             }
-            MetadataLimits.checkSize(values);
-            return new Metadata(Collections.unmodifiableMap(new LinkedHashMap<>(values)));
+            try {
+                return new Metadata(
+                        Collections.unmodifiableMap(new LinkedHashMap<>(values)), MetadataCodec.encode(values));
+            } catch (IllegalArgumentException refused) {
+                throw new NodeException(String.valueOf(refused.getMessage()), refused);
+            }
         }
     }
 }

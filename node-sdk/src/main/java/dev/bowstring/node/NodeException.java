@@ -9,6 +9,11 @@ public final class NodeException extends RuntimeException {
         super(what + "; " + cure);
     }
 
+    /** What a part below says already with its cure. */
+    public NodeException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
     /** {@code what; cure}, with what caused it. */
     public NodeException(String what, String cure, Throwable cause) {
         super(what + "; " + cure, cause);

@@ -1,0 +1,141 @@
+package dev.bowstring.node.session;
+
+import dev.bowstring.node.Event;
+import dev.bowstring.node.Stop;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges inputs, timers and the supervisor's word into one stream, without ever waiting. Under the consumer's thread.
+ *
+ * <p>Everything has a time on the one monotonic clock of the machine: a message its publish time, a tick its deadline, the
+ * end of an input the moment it was noticed. The earliest comes first, so that nothing starves, whatever floods; ties go
+ * by declaration, inputs before timers. Only Stop overtakes.
+ */
+final class EventLoop implements BooleanSupplier {
+    private final Input[] inputs;
+    private final Timers timers;
+    private final Signals signals;
+    private long earliestNs = Input.NEVER;
+    private long lastCloseNs = Input.NEVER;
+    private boolean ended;
+
+    EventLoop(List<Input> inputs, Timers timers, Signals signals) {
+        this.inputs = inputs.toArray(Input[]::new);
+        this.timers = timers;
+        this.signals = signals;
+    }
+
+    /** The next event; null when there is none now, or, once {@link #ended}, ever. */
+    @Nullable Event take() {
+        if (ended || signals.isClosed()) {
+            return null;
+        }
+        Stop.Reason reason = signals.stop();
+        if (reason != null) {
+            return end(reason);
+        }
+        for (Input input : inputs) {
+            input.look();
+        }
+        return earliest();
+    }
+
+    /** Each turn hands something out or leaves one input out, so there are at most as many as inputs. L8 */
+    private @Nullable Event earliest() {
+        while (true) {
+            Input best = earliestInput();
+            Event event = before(best);
+            if (event != null || best == null) {
+                return event;
+            }
+            event = takeFrom(best);
+            if (event != null) {
+                return event;
+            }
+        }
+    }
+
+    private @Nullable Input earliestInput() {
+        Input best = null;
+        earliestNs = Input.NEVER;
+        for (Input input : inputs) {
+            long timeNs = input.timeNs();
+            if (timeNs < earliestNs) {
+                best = input;
+                earliestNs = timeNs;
+            }
+        }
+        return best;
+    }
+
+    /** The end or the tick that comes before what the earliest input has. */
+    private @Nullable Event before(@Nullable Input best) {
+        long tickNs = timers.nextDeadlineNs();
+        if (lastCloseNs != Input.NEVER && lastCloseNs <= Math.min(earliestNs, tickNs)) {
+            return end(Stop.Reason.INPUTS_CLOSED);
+        }
+        // What is there has been published, so a deadline before it has passed: no need for the clock.
+        boolean due = best == null ? timers.due(tickNs) : tickNs < earliestNs;
+        return due ? timers.fire() : null;
+    }
+
+    private @Nullable Event takeFrom(Input input) {
+        boolean keptAlive = input.keepsNodeAlive();
+        Event event = input.take();
+        if (keptAlive && !input.keepsNodeAlive() && !anyKeepsNodeAlive()) {
+            lastCloseNs = input.closedAtNs(); // what the node's own cycle published before is still handed out
+        }
+        return event;
+    }
+
+    private boolean anyKeepsNodeAlive() {
+        for (Input input : inputs) {
+            if (input.keepsNodeAlive()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Event end(Stop.Reason reason) {
+        ended = true;
+        return new Stop(reason);
+    }
+
+    /** Whether Stop was handed out. */
+    boolean ended() {
+        return ended;
+    }
+
+    /** When it is worth to look again though nothing rings: the next tick. */
+    long nextDeadlineNs() {
+        return timers.nextDeadlineNs();
+    }
+
+    /** Whether {@link #take} would hand something out, ticks aside: what a wait looks at. */
+    @Override
+    public boolean getAsBoolean() {
+        if (signals.stop() != null || signals.isClosed() || lastCloseNs != Input.NEVER) {
+            return true;
+        }
+        for (Input input : inputs) {
+            input.look();
+            if (input.timeNs() != Input.NEVER) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The first input that cannot be read because the node holds too much of it. */
+    @Nullable Input starving() {
+        for (Input input : inputs) {
+            if (input.starves()) {
+                return input;
+            }
+        }
+        return null;
+    }
+}

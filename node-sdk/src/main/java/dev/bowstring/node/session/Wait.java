@@ -1,0 +1,11 @@
+package dev.bowstring.node.session;
+
+import java.util.function.BooleanSupplier;
+
+/** How a thread waits: {@link dev.bowstring.transport.doorbell.Sleep#await}. */
+@FunctionalInterface
+interface Wait {
+
+    /** Returns once {@code look} is true, the deadline has passed or the thread is interrupted: a hint, look again. */
+    boolean await(BooleanSupplier look, long deadlineNs);
+}

@@ -1,0 +1,67 @@
+package dev.bowstring.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MetadataTest {
+
+    @Test
+    void shouldGiveBackWhatWasPutByItsType() {
+        Metadata metadata = Metadata.builder()
+                .put("airport", "ATL")
+                .put("flights", 12)
+                .put("delay", 2.5)
+                .put("late", true)
+                .put("hours", List.of(1L, 2L))
+                .build();
+
+        assertThat(metadata.string("airport")).contains("ATL");
+        assertThat(metadata.integer("flights")).hasValue(12);
+        assertThat(metadata.number("delay")).hasValue(2.5);
+        assertThat(metadata.bool("late")).contains(true);
+        assertThat(metadata.list("hours")).isEqualTo(List.of(1L, 2L));
+        assertThat(metadata.asMap().keySet()).containsExactly("airport", "flights", "delay", "late", "hours");
+    }
+
+    @Test
+    void shouldAnswerNothingForAnotherTypeOrName() {
+        Metadata metadata = Metadata.of("airport", "ATL");
+
+        assertThat(metadata.integer("airport")).isEmpty();
+        assertThat(metadata.string("port")).isEmpty();
+        assertThat(metadata.list("airport")).isEmpty();
+        assertThat(Metadata.EMPTY.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldComeBackFromBytesAsItWas() {
+        Metadata metadata = Metadata.of(Map.of("names", List.of("a", "b")));
+
+        assertThat(Metadata.fromBytes(metadata.toBytes())).isEqualTo(metadata).hasToString("{names=[a, b]}");
+        assertThat(Metadata.fromBytes(Metadata.EMPTY.toBytes())).isSameAs(Metadata.EMPTY);
+        assertThat(metadata.size()).isEqualTo(metadata.toBytes().length);
+    }
+
+    @Test
+    void shouldRefuseTooMuchByTheNameOfTheLargestValue() {
+        Metadata.Builder builder = Metadata.builder().put("small", 1).put("large", "x".repeat(70_000));
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(NodeException.class)
+                .hasMessageContaining("exceeds 65536 bytes at 'large'");
+    }
+
+    @Test
+    void shouldRefuseATypeItCannotSend() {
+        assertThatThrownBy(() -> Metadata.of(Map.of("when", new Object())))
+                .isInstanceOf(NodeException.class)
+                .hasMessageContaining("'when' is a Object");
+        assertThatThrownBy(() -> Metadata.of(Map.of("mixed", List.of(1L, "one"))))
+                .isInstanceOf(NodeException.class)
+                .hasMessageContaining("'mixed' mixes Long and String");
+    }
+}

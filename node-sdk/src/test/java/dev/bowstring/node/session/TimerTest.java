@@ -1,0 +1,48 @@
+package dev.bowstring.node.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bowstring.node.Tick;
+import org.junit.jupiter.api.Test;
+
+class TimerTest {
+    private static final long START = 1_000;
+    private static final long PERIOD = 100;
+
+    private final Timer timer = new Timer("beat", PERIOD, START);
+
+    @Test
+    void shouldTickForTheFirstTimeOnePeriodAfterTheStart() {
+        assertThat(timer.deadlineNs()).isEqualTo(1_100);
+        assertThat(timer.fire(1_100)).isEqualTo(new Tick("beat", 0, 1_100));
+        assertThat(timer.deadlineNs()).isEqualTo(1_200);
+    }
+
+    @Test
+    void shouldCountTheTicksThatWereMissedAndStayOnTheGrid() {
+        assertThat(timer.fire(1_450)).isEqualTo(new Tick("beat", 3, 1_400));
+        assertThat(timer.deadlineNs()).isEqualTo(1_500);
+    }
+
+    @Test
+    void shouldNotDriftInAnHourOfLateTicks() {
+        Timer everyMillisecond = new Timer("beat", 1_000_000, 0);
+        long ticks = 0;
+        for (long nowNs = 0; nowNs <= 3_600_000_000_000L; nowNs += 1_234_567) {
+            while (everyMillisecond.deadlineNs() <= nowNs) {
+                Tick tick = everyMillisecond.fire(nowNs);
+                ticks += 1 + tick.missed();
+                assertThat(tick.scheduledNs() % 1_000_000).isZero();
+                assertThat(nowNs - tick.scheduledNs()).isBetween(0L, 999_999L);
+            }
+        }
+        assertThat(everyMillisecond.deadlineNs()).isEqualTo((ticks + 1) * 1_000_000);
+        assertThat(ticks).isBetween(3_599_998L, 3_600_000L);
+    }
+
+    @Test
+    void shouldRefuseAPeriodThatWouldNeverPass() {
+        assertThatThrownBy(() -> new Timer("beat", 0, START)).hasMessageContaining("periodNs=0");
+    }
+}
