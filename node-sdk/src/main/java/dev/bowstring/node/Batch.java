@@ -16,14 +16,10 @@ public interface Batch extends AutoCloseable {
     /**
      * A column.
      *
-     * @throws NodeException if there is none of that name
+     * @throws NodeException if there is none of that name and type
      */
-    default FieldVector vector(String name) {
-        FieldVector vector = root().getVector(name);
-        if (vector == null) {
-            throw new NodeException("the batch has no column '" + name + "'", "it has " + root().getSchema());
-        }
-        return vector;
+    default <V extends FieldVector> V vector(String name, Class<V> type) {
+        return Columns.typed(Columns.named(root(), name), type);
     }
 
     /** Ends the batch with this many rows and returns it. */

@@ -26,6 +26,24 @@ public non-sealed interface Message extends Event, AutoCloseable {
      */
     FieldVector vector();
 
+    /**
+     * The data as a vector of a type.
+     *
+     * @throws NodeException if the batch has more or less than one column, or that is of another type
+     */
+    default <V extends FieldVector> V vector(Class<V> type) {
+        return Columns.typed(vector(), type);
+    }
+
+    /**
+     * A column.
+     *
+     * @throws NodeException if there is none of that name and type
+     */
+    default <V extends FieldVector> V vector(String name, Class<V> type) {
+        return Columns.typed(Columns.named(batch(), name), type);
+    }
+
     /** The dictionaries of dictionary-encoded columns; they are part of the message and live as long. */
     DictionaryProvider dictionaries();
 

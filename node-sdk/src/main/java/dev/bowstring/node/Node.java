@@ -33,8 +33,11 @@ public interface Node extends AutoCloseable {
     /** The node's id in the YAML. */
     String id();
 
-    /** The id of the run. */
+    /** The name of the dataflow. */
     String dataflow();
+
+    /** The id of this run of the dataflow. */
+    String run();
 
     /** The names of the inputs that carry data, in the order of their declaration. */
     List<String> inputs();

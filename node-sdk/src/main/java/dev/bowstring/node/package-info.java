@@ -7,7 +7,7 @@
  *     Output late = node.output("late");                   // the ports are those of the dataflow's YAML
  *     for (Event event : node.events()) {                  // ends after Stop, or when all inputs have closed
  *         if (event instanceof Message message) {
- *             BigIntVector delays = (BigIntVector) message.vector();    // over shared memory, read-only
+ *             BigIntVector delays = message.vector(BigIntVector.class);     // over shared memory, read-only
  *             BigIntVector result = new BigIntVector("late", late.allocator());
  *             for (int row = 0; row < delays.getValueCount(); row++) {
  *                 if (delays.get(row) > 60) {
