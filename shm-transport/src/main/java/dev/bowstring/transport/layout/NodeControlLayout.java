@@ -9,7 +9,7 @@ package dev.bowstring.transport.layout;
  *   | header | INCARNATION | GO | DRAINING | STOP | LOG_LEVEL | WALL_MINUS_MONOTONIC (ns) | ... 4096
  * </pre>
  *
- * STOP is 0 while the node may run, else one plus the ordinal of the reason.
+ * STOP is 0 while the node may run, else the code of the reason: 1 requested, 2 grace expired.
  */
 public final class NodeControlLayout {
     public static final int INCARNATION = 128;

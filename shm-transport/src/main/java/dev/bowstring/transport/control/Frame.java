@@ -1,0 +1,32 @@
+package dev.bowstring.transport.control;
+
+/** One thing said on the socket between a node and the supervisor. */
+public sealed interface Frame
+        permits Hello, Frame.HelloReply, Frame.Ready, Frame.Grow, Frame.Grown, Frame.Corrupt, Frame.Bye {
+
+    /** The answer to a hello. */
+    sealed interface HelloReply extends Frame permits Welcome, Refused {}
+
+    /** The node may not take part; the text says why and what to do. */
+    record Refused(String why) implements HelloReply {}
+
+    /** A node has opened all its ports. */
+    record Ready() implements Frame {}
+
+    /** A node wants a further arena file; {@code request} tells the answers apart. */
+    record Grow(int request, String output, long minBytes) implements Frame {}
+
+    /** The answer to {@link Grow}: the number and the size of the new arena file; the size is 0 when it is refused. */
+    record Grown(int request, int arena, long size) implements Frame {
+        /** No further arena file. */
+        public static Grown refused(Grow request) {
+            return new Grown(request.request(), 0, 0);
+        }
+    }
+
+    /** A node read something impossible from an input. */
+    record Corrupt(String input, String what) implements Frame {}
+
+    /** A node has cleared its pins and ends. */
+    record Bye() implements Frame {}
+}

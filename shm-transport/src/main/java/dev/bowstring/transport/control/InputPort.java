@@ -1,0 +1,23 @@
+package dev.bowstring.transport.control;
+
+/**
+ * An input of a node, as the supervisor has wired it.
+ *
+ * @param id the name of the input
+ * @param sourceNode the node whose output is read
+ * @param sourceOutput that output
+ * @param reader the number of the reader file, which is that of the latency file as well
+ * @param blocking whether the publisher waits for this reader
+ * @param queueSize how many unread messages are kept; 1 on a lossy input means always the latest
+ * @param maxHeld how many messages may be held at once: the pins of the reader file
+ * @param fromOwnCycle whether the source depends on this node's outputs, so that it cannot close before this node ends
+ */
+public record InputPort(
+        String id,
+        String sourceNode,
+        String sourceOutput,
+        int reader,
+        boolean blocking,
+        int queueSize,
+        int maxHeld,
+        boolean fromOwnCycle) {}

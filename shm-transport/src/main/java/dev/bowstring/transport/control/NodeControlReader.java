@@ -1,0 +1,51 @@
+package dev.bowstring.transport.control;
+
+import dev.bowstring.transport.layout.NodeControlLayout;
+import java.util.Optional;
+import org.agrona.concurrent.AtomicBuffer;
+
+/** What the supervisor says to a node; any thread may look at any time. Pairs with {@link NodeControlWriter}. */
+public final class NodeControlReader {
+    private final AtomicBuffer page;
+
+    /** @param page the whole control file of the node */
+    public NodeControlReader(AtomicBuffer page) {
+        this.page = page;
+    }
+
+    /** Which life of the node the words are meant for. */
+    public long incarnation() {
+        return page.getLongVolatile(NodeControlLayout.INCARNATION);
+    }
+
+    /** Whether every node is ready, so that messages may be sent. */
+    public boolean go() {
+        return page.getLongVolatile(NodeControlLayout.GO) != 0;
+    }
+
+    /** Whether the run is ending. */
+    public boolean draining() {
+        return page.getLongVolatile(NodeControlLayout.DRAINING) != 0;
+    }
+
+    /** Whether the node shall end now. */
+    public boolean stopping() {
+        return page.getLongVolatile(NodeControlLayout.STOP) != 0;
+    }
+
+    /** Why the node shall end now; empty while it may run. */
+    public Optional<StopReason> stopReason() {
+        long stop = page.getLongVolatile(NodeControlLayout.STOP);
+        return stop == 0 ? Optional.empty() : Optional.of(StopReason.of(stop));
+    }
+
+    /** The number of the level from which on the node logs. */
+    public long logLevel() {
+        return page.getLongVolatile(NodeControlLayout.LOG_LEVEL);
+    }
+
+    /** What to add to {@link System#nanoTime} for the wall clock, in ns since 1970. */
+    public long wallMinusMonotonicNs() {
+        return page.getLongVolatile(NodeControlLayout.WALL_MINUS_MONOTONIC);
+    }
+}
