@@ -60,6 +60,11 @@ public final class SupervisedOutput {
         return (int) control.getLong(ARENA_COUNT);
     }
 
+    /** The size of an arena file in bytes. */
+    public long arenaBytes(int index) {
+        return control.getLong(arenaSize(index));
+    }
+
     /** Declares a reader before any node starts: it begins at the first message. */
     public void declareReader(int index, String name, boolean blocking, int queueSize) {
         int at = reader(index);

@@ -17,6 +17,13 @@ import java.util.zip.CRC32C;
  */
 public record SegmentHeader(SegmentKind kind, long size, long geometry, long index, String runId) {
 
+    /** Checks that the run id fits into the header: at most 32 ASCII characters. */
+    public SegmentHeader {
+        if (runId.length() > HeaderLayout.RUN_ID_LENGTH) {
+            throw new IllegalArgumentException("run id too long: runId=" + runId);
+        }
+    }
+
     /** The header as bytes, checksum included. */
     byte[] encode() {
         ByteBuffer bytes = ByteBuffer.allocate(HeaderLayout.LENGTH).order(ByteOrder.LITTLE_ENDIAN);
@@ -27,7 +34,7 @@ public record SegmentHeader(SegmentKind kind, long size, long geometry, long ind
         bytes.putLong(HeaderLayout.GEOMETRY_OFFSET, geometry);
         bytes.putLong(HeaderLayout.INDEX_OFFSET, index);
         byte[] id = runId.getBytes(StandardCharsets.US_ASCII);
-        bytes.put(HeaderLayout.RUN_ID_OFFSET, id, 0, Math.min(id.length, HeaderLayout.RUN_ID_LENGTH));
+        bytes.put(HeaderLayout.RUN_ID_OFFSET, id);
         bytes.putLong(HeaderLayout.CHECKSUM_OFFSET, checksum(bytes.array()));
         return bytes.array();
     }

@@ -1,0 +1,90 @@
+package dev.bowstring.benchmarks.jmh;
+
+import dev.bowstring.transport.layout.DoorbellLayout;
+import dev.bowstring.transport.log.ArenaGrowth;
+import dev.bowstring.transport.log.InputLog;
+import dev.bowstring.transport.log.Machine;
+import dev.bowstring.transport.log.OutputFiles;
+import dev.bowstring.transport.log.OutputLog;
+import dev.bowstring.transport.log.OutputPlan;
+import dev.bowstring.transport.log.OutputPlan.ReaderPlan;
+import dev.bowstring.transport.log.OutputStore;
+import dev.bowstring.transport.segment.RunDirectory;
+import dev.bowstring.transport.segment.Segment;
+import dev.bowstring.transport.segment.SegmentHeader;
+import dev.bowstring.transport.segment.SegmentKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One output and its readers, all in this process, in a run directory of its own in shared memory. */
+final class LocalOutput implements AutoCloseable {
+    private static final String NODE = "source";
+    private static final String OUTPUT = "out";
+    private static final int PINS = 16;
+
+    private final RunDirectory run;
+    private final OutputStore store;
+    private final List<Segment> doorbells = new ArrayList<>();
+    private final OutputLog log;
+    private final List<InputLog> inputs = new ArrayList<>();
+
+    LocalOutput(int readers, boolean blocking, int queueSize) {
+        run = new RunDirectory(temporaryDirectory());
+        List<ReaderPlan> plans = new ArrayList<>();
+        doorbell(NODE);
+        for (int i = 0; i < readers; i++) {
+            plans.add(new ReaderPlan("sink" + i + "/in", blocking, queueSize, PINS));
+            doorbell("sink" + i);
+        }
+        store = OutputStore.create(run, new OutputPlan(NODE, OUTPUT, plans, 64L << 20, 64L << 20));
+        log = new OutputLog(OutputFiles.map(run, NODE, OUTPUT), ArenaGrowth.NONE, Machine.HARDWARE);
+        for (int i = 0; i < readers; i++) {
+            inputs.add(InputLog.open(run, NODE, OUTPUT, i));
+        }
+    }
+
+    private static Path temporaryDirectory() {
+        try {
+            return Files.createTempDirectory(Path.of("/dev/shm"), "jmh");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private void doorbell(String node) {
+        try {
+            Files.createDirectories(run.node(node));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        SegmentHeader header = new SegmentHeader(SegmentKind.DOORBELL, DoorbellLayout.FILE_LENGTH, 0, 0, run.runId());
+        doorbells.add(Segment.create(run.doorbell(node), header));
+    }
+
+    OutputLog log() {
+        return log;
+    }
+
+    InputLog input(int reader) {
+        return inputs.get(reader);
+    }
+
+    @Override
+    public void close() {
+        inputs.forEach(InputLog::close);
+        log.close();
+        store.close();
+        doorbells.forEach(Segment::close);
+        try (Stream<Path> files = Files.walk(run.path())) {
+            files.sorted(Comparator.reverseOrder()).forEach(Segment::delete);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.bowstring.benchmarks.jmh;
+
+import dev.bowstring.transport.arena.Block;
+import dev.bowstring.transport.log.OutputLog;
+import dev.bowstring.transport.log.Taken;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What one message costs on the descriptor path: the payload stays where it is, nobody sleeps. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED", "-XX:+UseSerialGC"})
+public class OutputLogBenchmark {
+    /** How many readers the output has; only the first one reads. */
+    @Param({"1", "4", "16", "64"})
+    public int readers = 1;
+
+    private LocalOutput output = null;
+    private OutputLog log = null;
+    private PayloadRing payloads = null;
+    private final Taken taken = new Taken();
+
+    /** Creates the output and enough payloads for all that the readers may hold. */
+    @Setup
+    public void open() {
+        output = new LocalOutput(readers, false, 10);
+        log = output.log();
+        payloads = new PayloadRing(log, 256);
+    }
+
+    /** Unmaps and deletes. */
+    @TearDown
+    public void close() {
+        output.close();
+    }
+
+    /** Commits a message; what the readers are too slow for is retired on the way. */
+    @Benchmark
+    public long publish() {
+        log.publish(payloads.next());
+        return log.tail();
+    }
+
+    /** Commits a message, takes it and lets it go. */
+    @Benchmark
+    public long publishReceiveRelease() {
+        log.publish(payloads.next());
+        output.input(0).poll(taken);
+        output.input(0).received();
+        output.input(0).release(taken.pin());
+        return taken.sequence();
+    }
+
+    /** Takes a block of the arena and gives it back. */
+    @Benchmark
+    public long reserveAndGiveBack() {
+        Block block = Objects.requireNonNull(log.reserve(4096));
+        log.giveBack(block);
+        return block.address();
+    }
+}

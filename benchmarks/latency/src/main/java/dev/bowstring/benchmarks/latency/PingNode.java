@@ -1,0 +1,60 @@
+package dev.bowstring.benchmarks.latency;
+
+import dev.bowstring.node.Batch;
+import dev.bowstring.node.Event;
+import dev.bowstring.node.Message;
+import dev.bowstring.node.Node;
+import dev.bowstring.node.Output;
+import dev.bowstring.node.SendResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.HdrHistogram.Histogram;
+
+/** Sends a message, waits for its answer, and records half of the time it took. */
+public final class PingNode {
+    private final Node node;
+    private final Output out;
+    private final Case what;
+    private final Payload payload;
+    private final Histogram halfRoundTrips = Histograms.empty();
+
+    private PingNode(Node node, Case what) {
+        this.node = node;
+        this.out = node.output("out");
+        this.what = what;
+        this.payload = new Payload(what);
+    }
+
+    /** Environment: {@code LATENCY_CASE} and {@code LATENCY_RESULT}, the file for the histogram. */
+    public static void main(String[] arguments) throws IOException {
+        try (Node node = Node.connect()) {
+            PingNode ping = new PingNode(node, Case.parse(System.getenv("LATENCY_CASE")));
+            ping.run();
+            Histograms.write(ping.halfRoundTrips, Path.of(System.getenv("LATENCY_RESULT")));
+        }
+    }
+
+    private void run() {
+        for (int i = 0; i < what.warmUp(); i++) {
+            roundTrip();
+        }
+        for (int i = 0; i < what.messages(); i++) {
+            halfRoundTrips.recordValue(Math.min(roundTrip() / 2, Histograms.MAX_NS));
+        }
+        out.close();
+    }
+
+    private long roundTrip() {
+        long start = System.nanoTime();
+        Batch batch = payload.next(out);
+        if (out.send(batch) != SendResult.SENT) {
+            throw new IllegalStateException("the dataflow stopped before the measurement ended");
+        }
+        Event event = node.next().orElseThrow();
+        if (!(event instanceof Message answer)) {
+            throw new IllegalStateException("no answer came: event=" + event);
+        }
+        payload.consume(answer);
+        return System.nanoTime() - start;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.bowstring.transport.log;
+
+import static dev.bowstring.transport.layout.MessageBlockLayout.ALIGNMENT;
+import static dev.bowstring.transport.layout.MessageBlockLayout.BLOCK_ARENA;
+import static dev.bowstring.transport.layout.MessageBlockLayout.BLOCK_COUNT;
+import static dev.bowstring.transport.layout.MessageBlockLayout.BLOCK_LENGTH;
+import static dev.bowstring.transport.layout.MessageBlockLayout.BLOCK_OFFSET;
+import static dev.bowstring.transport.layout.MessageBlockLayout.BLOCK_UNITS;
+import static dev.bowstring.transport.layout.MessageBlockLayout.HEADER_LENGTH;
+import static dev.bowstring.transport.layout.MessageBlockLayout.SEQUENCE;
+import static dev.bowstring.transport.layout.MessageBlockLayout.TOTAL_BYTES;
+
+import dev.bowstring.transport.layout.HeaderLayout;
+import dev.bowstring.transport.log.BlockList.Place;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.AtomicBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the block list of a message that may be garbage: everything is copied and range-checked (L9). */
+final class BlockLists {
+    private final List<AtomicBuffer> arenas;
+
+    BlockLists(List<AtomicBuffer> arenas) {
+        this.arenas = arenas;
+    }
+
+    /** The blocks of the message described at {@code offset}, or null if no well-formed message block lies there. */
+    @Nullable BlockList read(int arena, long offset) {
+        if (!inArena(arena, offset, HEADER_LENGTH)) {
+            return null;
+        }
+        AtomicBuffer memory = arenas.get(arena);
+        int at = (int) offset;
+        long length = memory.getInt(at + TOTAL_BYTES);
+        int count = memory.getInt(at + BLOCK_COUNT);
+        if (count < 0 || length < HEADER_LENGTH + (long) count * BLOCK_LENGTH || !inArena(arena, offset, length)) {
+            return null;
+        }
+        List<Place> blocks = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            int entry = at + HEADER_LENGTH + i * BLOCK_LENGTH;
+            long bytes = (long) memory.getInt(entry + BLOCK_UNITS) * ALIGNMENT;
+            Place block = new Place(memory.getInt(entry + BLOCK_ARENA), memory.getLong(entry + BLOCK_OFFSET), bytes);
+            if (!inArena(block.arena(), block.offset(), block.length())) {
+                return null;
+            }
+            blocks.add(block);
+        }
+        return new BlockList(memory.getLong(at + SEQUENCE), new Place(arena, offset, length), blocks);
+    }
+
+    private boolean inArena(int arena, long offset, long length) {
+        return arena >= 0
+                && arena < arenas.size()
+                && length > 0
+                && offset >= HeaderLayout.LENGTH
+                && (offset & (ALIGNMENT - 1)) == 0
+                && offset <= arenas.get(arena).capacity() - length;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.bowstring.transport.log;
+
+/**
+ * Whether every BLOCKING reader has room for one more message. Under the output's lock.
+ *
+ * <p>The answer is cached: cursors only grow, so what was room stays room, until modes change (GENERATION).
+ */
+final class Gate {
+    private final ReaderTable readers;
+    private long generation = -1;
+    private long roomUntil;
+
+    Gate(ReaderTable readers) {
+        this.readers = readers;
+    }
+
+    boolean isOpen(long tail) {
+        return (tail < roomUntil && readers.generation() == generation) || look(tail);
+    }
+
+    private boolean look(long tail) {
+        generation = readers.generation(); // before the modes: a change in between makes the cache stale, not wrong
+        roomUntil = readers.roomUntil();
+        return tail < roomUntil;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.bowstring.transport.log;
+
+import dev.bowstring.transport.doorbell.Doorbell;
+import dev.bowstring.transport.doorbell.Futex;
+import dev.bowstring.transport.segment.Fence;
+import dev.bowstring.transport.segment.RunDirectory;
+import dev.bowstring.transport.segment.Segment;
+import dev.bowstring.transport.segment.SegmentKind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.AtomicBuffer;
+
+/**
+ * One reader's end of an output log.
+ *
+ * <p>One consumer thread polls and counts; any thread releases. Arena files are mapped read-only when a message first
+ * names them: a store through them is a crash of this process.
+ */
+public final class InputLog implements AutoCloseable {
+    private final RunDirectory run;
+    private final String node;
+    private final String output;
+    private final List<Segment> mapped = new ArrayList<>();
+    private final List<Segment> arenas = new ArrayList<>();
+    private final Reader reader;
+    private final SchemaReader schemas;
+    private final int pins;
+
+    private InputLog(RunDirectory run, String node, String output, int number) {
+        this.run = run;
+        this.node = node;
+        this.output = output;
+        Segment ring = map(SegmentKind.RING, run.ring(node, output), false);
+        Segment file = map(SegmentKind.READER, run.reader(node, output, number), true);
+        OutputControl control =
+                new OutputControl(map(SegmentKind.OUTPUT_CONTROL, run.outputControl(node, output), false)
+                        .buffer());
+        schemas = new SchemaReader(
+                map(SegmentKind.SCHEMAS, run.schemas(node, output), false).buffer());
+        Doorbell publisher =
+                new Doorbell(map(SegmentKind.DOORBELL, run.doorbell(node), true).buffer(), Futex.system());
+        pins = Math.min(control.pins(number), (int) file.header().geometry());
+        reader = new Reader(
+                new Reader.RingView(ring.buffer(), (int) ring.header().geometry()),
+                new Reader.ReaderFile(file.buffer(), pins, number),
+                control,
+                publisher,
+                Fence.HARDWARE);
+    }
+
+    /**
+     * Opens reader {@code number} of an output where its file stands.
+     *
+     * @throws dev.bowstring.transport.segment.SegmentException if a file is missing, foreign or damaged
+     */
+    public static InputLog open(RunDirectory run, String node, String output, int number) {
+        return new InputLog(run, node, output, number);
+    }
+
+    private Segment map(SegmentKind kind, Path file, boolean writable) {
+        Segment segment = Segment.map(file, kind, run.runId(), writable);
+        mapped.add(segment);
+        return segment;
+    }
+
+    /** Takes the next message, pins it and says where it lies. The consumer thread. */
+    public Poll poll(Taken into) {
+        return reader.poll(into);
+    }
+
+    /** Counts the message last taken as received, just before it is handed out. The consumer thread. */
+    public void received() {
+        reader.received();
+    }
+
+    /** Lets go of a message: its memory may change from here on. Any thread, once a message. */
+    public void release(int pin) {
+        reader.release(pin);
+    }
+
+    /** When the next message was committed; {@link Long#MAX_VALUE} if none is there. The consumer thread. */
+    public long headTimeNs() {
+        return reader.headTimeNs();
+    }
+
+    /** Whether everything was taken and nothing will ever come. The consumer thread. */
+    public boolean closed() {
+        return reader.closed();
+    }
+
+    /** How many messages this reader can hold at a time. */
+    public int pins() {
+        return pins;
+    }
+
+    /** How many messages it holds now. */
+    public int held() {
+        return reader.held();
+    }
+
+    /** The bytes of an arena file, as {@link Taken#arena} names it. */
+    public AtomicBuffer arena(int index) {
+        return arenaFile(index).buffer();
+    }
+
+    /** Where byte 0 of an arena file lies in this process. */
+    public long arenaAddress(int index) {
+        return arenaFile(index).address();
+    }
+
+    private Segment arenaFile(int index) {
+        while (arenas.size() <= index) {
+            arenas.add(map(SegmentKind.ARENA, run.arena(node, output, arenas.size()), false));
+        }
+        return arenas.get(index);
+    }
+
+    /**
+     * A copy of an encapsulated Arrow IPC schema message.
+     *
+     * @throws CorruptLogException if there is no such schema
+     */
+    public byte[] schema(int id) {
+        return schemas.schema(id);
+    }
+
+    /** Lets go of every message. Only when this process uses none of them any more. */
+    public void releaseAll() {
+        reader.releaseAll();
+    }
+
+    /** Unmaps all files: only when no buffer over them is in use any more. */
+    @Override
+    public void close() {
+        mapped.forEach(Segment::close);
+    }
+}

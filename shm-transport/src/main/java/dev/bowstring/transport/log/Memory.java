@@ -1,0 +1,60 @@
+package dev.bowstring.transport.log;
+
+import dev.bowstring.transport.arena.Arena;
+import dev.bowstring.transport.arena.Block;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds room for a block: cheap ways first, and never by waiting for a reader. Under the output's lock.
+ *
+ * <p>Memory that was used before comes first, because the first touch of a page costs a microsecond; messages that LOSSY
+ * readers could still take go last.
+ */
+final class Memory {
+    private static final int MAX_EVICTIONS = 3;
+
+    private final Arena arena;
+    private final Publisher publisher;
+    private IdleMemory idle = IdleMemory.NONE;
+
+    Memory(Arena arena, Publisher publisher) {
+        this.arena = arena;
+        this.publisher = publisher;
+    }
+
+    void idle(IdleMemory idle) {
+        this.idle = idle;
+    }
+
+    /** Steps 1 to 3: what is free, what the surplus leaves, what was never touched. */
+    @Nullable Block find(long bytes) {
+        arena.drainGivenBack();
+        Block block = arena.allocateWarm(bytes);
+        if (block == null) {
+            publisher.reclaim();
+            block = arena.allocateWarm(bytes);
+        }
+        if (block == null) {
+            block = arena.allocateFresh(bytes);
+        }
+        return block == null && idle.giveBack() ? again(bytes) : block;
+    }
+
+    /** Step 4: what LOSSY readers lose for it. */
+    @Nullable Block evict(long bytes) {
+        for (int round = 0; round < MAX_EVICTIONS && publisher.evict(bytes); round++) {
+            idle.giveBack(); // sets of pooled batches whose message was just retired
+            Block block = again(bytes);
+            if (block != null) {
+                return block;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Block again(long bytes) {
+        arena.drainGivenBack();
+        Block block = arena.allocateWarm(bytes);
+        return block != null ? block : arena.allocateFresh(bytes);
+    }
+}

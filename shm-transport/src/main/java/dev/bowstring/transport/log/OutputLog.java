@@ -1,0 +1,239 @@
+package dev.bowstring.transport.log;
+
+import dev.bowstring.transport.arena.Arena;
+import dev.bowstring.transport.arena.Block;
+import dev.bowstring.transport.layout.HeaderLayout;
+import dev.bowstring.transport.layout.RingLayout;
+import dev.bowstring.transport.segment.Segment;
+import java.util.concurrent.locks.ReentrantLock;
+import org.agrona.concurrent.NanoClock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The publisher's end of an output log.
+ *
+ * <p>Every method may be called from any thread: one lock, uncontended in the usual program, serialises them; nobody waits
+ * for a reader while holding it. Opening recovers what an earlier life of the node left there.
+ */
+public final class OutputLog implements AutoCloseable {
+    private static final long PAUSE_AFTER_REFUSAL_NS = 100_000_000;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final OutputFiles files;
+    private final Arena arena;
+    private final ReaderTable readers;
+    private final Publisher publisher;
+    private final Memory memory;
+    private final SchemaWriter schemas;
+    private final ArenaGrowth growth;
+    private final NanoClock clock;
+    private boolean growing;
+    private long refusedUntilNs;
+
+    /**
+     * Takes over the files and recovers.
+     *
+     * @param files the output's files, closed with this log
+     * @throws CorruptLogException if the files are damaged; they stay the caller's
+     */
+    public OutputLog(OutputFiles files, ArenaGrowth growth, Machine machine) {
+        this.files = files;
+        this.growth = growth;
+        this.clock = machine.clock();
+        this.refusedUntilNs = clock.nanoTime();
+        this.arena = files.newArena();
+        this.readers = files.readerTable();
+        Recovered recovered =
+                new Recovery(files.ring(), files.slots(), readers, arena, new BlockLists(files.arenas())).run();
+        this.publisher = new Publisher(files.ring(), files.slots(), recovered, readers, arena, machine);
+        this.memory = new Memory(arena, publisher);
+        this.schemas = new SchemaWriter(files.schemas());
+    }
+
+    /** Names memory to take back before readers lose messages. Once, before the first message. */
+    public void idleMemory(IdleMemory idle) {
+        lock.lock();
+        try {
+            memory.idle(idle);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Room for a block, with one count that is the caller's to {@link #giveBack}; null if there is none now.
+     *
+     * <p>Never waits for a reader; waits up to a second for a further arena file, unless somebody else does so already.
+     */
+    public @Nullable Block reserve(long bytes) {
+        lock.lock();
+        try {
+            Block block = memory.find(bytes);
+            if (block == null && grow(bytes)) {
+                block = memory.find(bytes);
+            }
+            return block != null ? block : memory.evict(bytes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Called and returns with the lock held, but not while it waits. */
+    private boolean grow(long bytes) {
+        int index = files.arenas().size();
+        if (growing || lock.getHoldCount() > 1 || !mayGrow(bytes)) {
+            return false;
+        }
+        growing = true;
+        Segment segment = null;
+        lock.unlock();
+        try {
+            segment = growth.grow(index, bytes);
+        } finally {
+            lock.lock();
+            growing = false;
+        }
+        if (segment == null) {
+            refusedUntilNs = clock.nanoTime() + PAUSE_AFTER_REFUSAL_NS;
+            return false;
+        }
+        files.addArena(segment, arena);
+        return true;
+    }
+
+    private boolean mayGrow(long bytes) {
+        return clock.nanoTime() - refusedUntilNs >= 0
+                && bytes + HeaderLayout.LENGTH <= files.control().arenaMax() - arena.size();
+    }
+
+    /** Whether so much memory will never be free, however long one waits: the limit is {@code arena_max}. */
+    public boolean neverFits(long bytes) {
+        lock.lock();
+        try {
+            return bytes + HeaderLayout.LENGTH > files.control().arenaMax() || publisher.holdsNothing();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives back one count of a block. Lock-free, any thread. */
+    public void giveBack(Block block) {
+        arena.giveBack(block);
+    }
+
+    /** The live block in which an address of this process lies; null if it is not in this output's arena. */
+    public @Nullable Block blockContaining(long address) {
+        lock.lock();
+        try {
+            return arena.blockContaining(address);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The index of an encapsulated Arrow IPC schema message, appended if it is new.
+     *
+     * @throws LimitException if it is too large, or too many were used
+     */
+    public int schemaId(byte[] schema) {
+        lock.lock();
+        try {
+            return schemas.id(schema);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Commits a message, or says why not; then nothing has happened and the payload is still the caller's. */
+    public Room publish(Payload message) {
+        lock.lock();
+        try {
+            return publisher.publish(message);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether somebody reads here for whom the publisher waits. */
+    public boolean blocking() {
+        lock.lock();
+        try {
+            return readers.anyBlocking();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says that the publisher has waited for a reader's queue for a while; the supervisor tells the user. */
+    public void waitsForQueue() {
+        lock.lock();
+        try {
+            say(new Waiting(Waiting.Kind.QUEUE, readers.slowest(), 0));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says that the publisher has waited for so much memory for a while; the supervisor tells the user. */
+    public void waitsForMemory(long bytes) {
+        say(new Waiting(Waiting.Kind.MEMORY, Waiting.NO_READER, bytes));
+    }
+
+    /** Says that the publisher does not wait. */
+    public void waitsForNothing() {
+        say(Waiting.NOTHING);
+    }
+
+    private void say(Waiting waiting) {
+        files.ring().putLongRelease(RingLayout.WAITS_FOR, waiting.encode());
+    }
+
+    /** Ends the output behind its last message; it stays closed for the run. */
+    public void end() {
+        lock.lock();
+        try {
+            publisher.close();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The sequence that the next message will have: how many were published. */
+    public long tail() {
+        lock.lock();
+        try {
+            return publisher.tail();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Bytes of the arena that live blocks take. */
+    public long used() {
+        lock.lock();
+        try {
+            arena.drainGivenBack();
+            return arena.used();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets go of what no reader can reach any more, at once instead of with a later message. */
+    public void reclaim() {
+        lock.lock();
+        try {
+            publisher.reclaim();
+            arena.drainGivenBack();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Unmaps all files: only when no buffer lies in the arena any more. Does not end the output. */
+    @Override
+    public void close() {
+        files.close();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.bowstring.transport.log;
+
+import dev.bowstring.transport.arena.Arena;
+import dev.bowstring.transport.arena.Block;
+import dev.bowstring.transport.arena.Rehearsal;
+import dev.bowstring.transport.layout.Pin;
+
+/**
+ * The memory of one message: its message block and the blocks its buffers lie in.
+ *
+ * <p>Made by the sender, who has written both (but not the message block's sequence), and handed to
+ * {@link OutputLog#publish}. From the commit until no reader can reach the message any more it belongs to the log.
+ * Fields are touched under the output's lock only once the payload has been published.
+ */
+public class Payload {
+    private final Block messageBlock;
+    private final Block[] blocks;
+    private int messageLength;
+    private int schemaId;
+    private long rows;
+    private int flags;
+    private long sequence;
+    private long identity;
+
+    /**
+     * A payload that owns one count of its message block; of each other block it takes one when it is published.
+     *
+     * @param messageBlock where the message is described
+     * @param blocks what the description names; a block is named once
+     */
+    public Payload(Block messageBlock, Block... blocks) {
+        this.messageBlock = messageBlock;
+        this.blocks = blocks;
+    }
+
+    /** What goes into the slot: bytes used of the message block, index of the schema, rows of the batch, flags. */
+    public final Payload describe(int messageLength, int schemaId, long rows, int flags) {
+        this.messageLength = messageLength;
+        this.schemaId = schemaId;
+        this.rows = rows;
+        this.flags = flags;
+        return this;
+    }
+
+    /** Called under the output's lock when the message is committed. */
+    protected void committed(Arena arena) {
+        for (Block block : blocks) {
+            arena.hold(block);
+        }
+    }
+
+    /** Called under the output's lock when no reader can reach the message any more. */
+    protected void released(Arena arena) {
+        for (Block block : blocks) {
+            arena.drop(block);
+        }
+        arena.drop(messageBlock);
+    }
+
+    /** Drops everything in thought; whether what is rehearsed would fit then. */
+    final boolean fitsWithout(Rehearsal rehearsal) {
+        for (Block block : blocks) {
+            rehearsal.drop(block);
+        }
+        return rehearsal.drop(messageBlock);
+    }
+
+    final void sequence(long sequence) {
+        this.sequence = sequence;
+        this.identity = Pin.identity(messageBlock.arena(), messageBlock.offset(), sequence);
+    }
+
+    final long sequence() {
+        return sequence;
+    }
+
+    /** The pin word of a reader that holds this message. */
+    final long identity() {
+        return identity;
+    }
+
+    public final Block messageBlock() {
+        return messageBlock;
+    }
+
+    final int messageLength() {
+        return messageLength;
+    }
+
+    final int schemaId() {
+        return schemaId;
+    }
+
+    final long rows() {
+        return rows;
+    }
+
+    final int flags() {
+        return flags;
+    }
+}

@@ -1,0 +1,231 @@
+package dev.bowstring.transport.log;
+
+import static dev.bowstring.transport.layout.ReaderLayout.CURSOR;
+import static dev.bowstring.transport.layout.ReaderLayout.RECEIVED;
+import static dev.bowstring.transport.layout.ReaderLayout.pin;
+import static dev.bowstring.transport.layout.RingLayout.CLOSED_AT;
+import static dev.bowstring.transport.layout.RingLayout.OLDEST;
+import static dev.bowstring.transport.layout.RingLayout.SLOT_ARENA;
+import static dev.bowstring.transport.layout.RingLayout.SLOT_FLAGS;
+import static dev.bowstring.transport.layout.RingLayout.SLOT_MESSAGE_LENGTH;
+import static dev.bowstring.transport.layout.RingLayout.SLOT_OFFSET;
+import static dev.bowstring.transport.layout.RingLayout.SLOT_PUBLISH_TIME;
+import static dev.bowstring.transport.layout.RingLayout.SLOT_ROWS;
+import static dev.bowstring.transport.layout.RingLayout.SLOT_SCHEMA;
+import static dev.bowstring.transport.layout.RingLayout.SLOT_SEQUENCE;
+import static dev.bowstring.transport.layout.RingLayout.TAIL;
+
+import dev.bowstring.transport.doorbell.Doorbell;
+import dev.bowstring.transport.layout.HeaderLayout;
+import dev.bowstring.transport.layout.MessageBlockLayout;
+import dev.bowstring.transport.layout.Pin;
+import dev.bowstring.transport.layout.RingLayout;
+import dev.bowstring.transport.segment.Fence;
+import org.agrona.concurrent.AtomicBuffer;
+
+/**
+ * A reader's half of the protocol. One consumer thread polls; any thread may {@link #release}. Lock-free: a LOSSY reader
+ * that is lapped tries again, at most {@value #MAX_ATTEMPTS} times.
+ */
+final class Reader {
+    private static final int MAX_ATTEMPTS = 64;
+    private static final int ATTEMPTS_BEFORE_NEWEST = 8;
+    private static final long NONE = Long.MAX_VALUE;
+
+    private final AtomicBuffer ring;
+    private final AtomicBuffer own;
+    private final OutputControl control;
+    private final Doorbell publisher;
+    private final Fence fence;
+    private final int slots;
+    private final int pins;
+    private final int number;
+    private final int queueSize;
+    private long cursor;
+    private long received;
+    private int nextPin;
+
+    /** A reader that continues where its file stands. */
+    Reader(RingView view, ReaderFile file, OutputControl control, Doorbell publisher, Fence fence) {
+        this.ring = view.words();
+        this.slots = view.slots();
+        this.own = file.words();
+        this.pins = file.pins();
+        this.number = file.number();
+        this.control = control;
+        this.queueSize = control.queueSize(number);
+        this.publisher = publisher;
+        this.fence = fence;
+        this.cursor = own.getLongVolatile(CURSOR);
+        this.received = own.getLongVolatile(RECEIVED);
+    }
+
+    /** The whole ring file, and how many slots it has. */
+    record RingView(AtomicBuffer words, int slots) {}
+
+    /** A whole reader file, how many pins it has and which reader it is. */
+    record ReaderFile(AtomicBuffer words, int pins, int number) {}
+
+    /** Takes the next message, pins it and says where it lies. */
+    Poll poll(Taken into) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            long tail = ring.getLongAcquire(TAIL); // pairs with W4
+            if (cursor == tail) {
+                return atTail(tail);
+            }
+            boolean blocking = control.blocking(number);
+            long sequence = attempt < ATTEMPTS_BEFORE_NEWEST ? next(tail, blocking) : newest(tail, blocking);
+            if (sequence >= tail) {
+                moveCursor(sequence); // what was skipped shows as dropped (L10)
+                continue;
+            }
+            Poll poll = tryTake(sequence, blocking, into);
+            if (poll != Poll.NOTHING) {
+                return poll;
+            }
+        }
+        return Poll.NOTHING;
+    }
+
+    private Poll atTail(long tail) {
+        ring.getLongOpaque(RingLayout.slot(tail, slots)); // fetches the line of the next slot early
+        return ring.getLongAcquire(CLOSED_AT) == tail + 1 ? Poll.CLOSED : Poll.NOTHING;
+    }
+
+    private long next(long tail, boolean blocking) {
+        long sequence = Math.max(cursor, ring.getLongVolatile(OLDEST));
+        return blocking ? sequence : Math.max(sequence, tail - queueSize);
+    }
+
+    private long newest(long tail, boolean blocking) {
+        return blocking ? next(tail, true) : Math.max(next(tail, false), tail - 1);
+    }
+
+    /** NOTHING means that the message was retired before it was pinned. */
+    private Poll tryTake(long sequence, boolean blocking, Taken into) {
+        int pin = freePin();
+        if (pin < 0) {
+            return Poll.NO_PIN;
+        }
+        long slotSequence = copySlot(sequence, into);
+        // H1, volatile, and H2, a volatile load: W1 and the scan after it cannot both miss each other (L5, StoreLoad).
+        own.putLongVolatile(pin(pin), Pin.identity(into.arena, into.offset, sequence));
+        if (ring.getLongVolatile(OLDEST) > sequence) {
+            release(pin);
+            return Poll.NOTHING;
+        }
+        if (slotSequence != sequence || !plausible(into)) {
+            release(pin);
+            return Poll.CORRUPT;
+        }
+        into.pin = pin;
+        nextPin = pin + 1;
+        moveCursor(sequence + 1); // H3
+        if (blocking) {
+            ringPublisher();
+        }
+        return Poll.TAKEN;
+    }
+
+    /** A pin word of 0 is free: only this process writes it, and only its consumer fills it. */
+    private int freePin() {
+        for (int i = 0; i < pins; i++) {
+            int candidate = nextPin + i < pins ? nextPin + i : nextPin + i - pins;
+            if (own.getLongAcquire(pin(candidate)) == Pin.NONE) {
+                return candidate;
+            }
+        }
+        return -1;
+    }
+
+    private long copySlot(long sequence, Taken into) {
+        int slot = RingLayout.slot(sequence, slots);
+        into.sequence = sequence;
+        into.publishTimeNs = ring.getLong(slot + SLOT_PUBLISH_TIME);
+        into.arena = ring.getInt(slot + SLOT_ARENA);
+        into.length = ring.getInt(slot + SLOT_MESSAGE_LENGTH);
+        into.offset = ring.getLong(slot + SLOT_OFFSET);
+        into.schemaId = ring.getInt(slot + SLOT_SCHEMA);
+        into.flags = ring.getInt(slot + SLOT_FLAGS);
+        into.rows = ring.getLong(slot + SLOT_ROWS);
+        return ring.getLong(slot + SLOT_SEQUENCE);
+    }
+
+    private boolean plausible(Taken message) {
+        return message.arena >= 0
+                && message.arena < control.arenas()
+                && message.length >= MessageBlockLayout.HEADER_LENGTH
+                && message.offset >= HeaderLayout.LENGTH
+                && (message.offset & (MessageBlockLayout.ALIGNMENT - 1)) == 0
+                && message.offset <= control.arenaBytes(message.arena) - message.length;
+    }
+
+    private void moveCursor(long to) {
+        cursor = to;
+        own.putLongRelease(CURSOR, to); // pairs with the acquire before W1
+    }
+
+    /** Counts the message last taken as received: just before it is handed out. */
+    void received() {
+        own.putLongRelease(RECEIVED, ++received);
+    }
+
+    /** Lets go of a message; its memory may be written from here on. Any thread, once for each message taken. */
+    void release(int pin) {
+        own.putLongRelease(pin(pin), Pin.NONE);
+        ringPublisher();
+    }
+
+    private void ringPublisher() {
+        fence.full(); // a publisher that sets WAITING_ROOM after this sees the store above when it looks again
+        publisher.ringIfWaitingForRoom();
+    }
+
+    /**
+     * When the message that {@link #poll} would take next was committed; {@link Long#MAX_VALUE} if none is there. Only to
+     * order the heads of several inputs: a LOSSY reader may find a later one when it polls.
+     */
+    long headTimeNs() {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            long tail = ring.getLongAcquire(TAIL);
+            if (cursor == tail) {
+                return NONE;
+            }
+            long sequence = next(tail, control.blocking(number));
+            if (sequence >= tail) {
+                moveCursor(sequence);
+                continue;
+            }
+            long time = ring.getLong(RingLayout.slot(sequence, slots) + SLOT_PUBLISH_TIME);
+            fence.load(); // the slot was read before OLDEST
+            if (ring.getLongVolatile(OLDEST) <= sequence) {
+                return time;
+            }
+        }
+        return NONE;
+    }
+
+    /** Whether the publisher has ended the output and this reader has come to its end. */
+    boolean closed() {
+        return ring.getLongAcquire(CLOSED_AT) == cursor + 1;
+    }
+
+    /** How many messages of this reader are pinned now. */
+    int held() {
+        int held = 0;
+        for (int i = 0; i < pins; i++) {
+            if (own.getLongAcquire(pin(i)) != Pin.NONE) {
+                held++;
+            }
+        }
+        return held;
+    }
+
+    /** Clears every pin. Only when this process uses none of the messages any more. */
+    void releaseAll() {
+        for (int i = 0; i < pins; i++) {
+            own.putLongRelease(pin(i), Pin.NONE);
+        }
+        ringPublisher();
+    }
+}
