@@ -19,6 +19,7 @@ import java.util.List;
 public record OutputPlan(String node, String output, List<ReaderPlan> readers, long arenaBytes, long arenaMax) {
     private static final int MIN_SLOTS = 64;
     private static final int SLOTS_PER_QUEUED_MESSAGE = 4;
+    private static final int SLOTS_PER_READER = 4;
 
     /**
      * One reader of an output.
@@ -39,13 +40,16 @@ public record OutputPlan(String node, String output, List<ReaderPlan> readers, l
         }
     }
 
-    /** The number of slots: a power of two, at least 64 and at least four times the largest queue. */
+    /**
+     * The number of slots: a power of two, at least 64 and at least four times the largest queue; with many readers more,
+     * so that their pins need not be read so often.
+     */
     public int slots() {
-        int wanted = MIN_SLOTS;
+        int wanted = Math.max(MIN_SLOTS, SLOTS_PER_READER * readers.size());
         for (ReaderPlan reader : readers) {
             wanted = Math.max(wanted, SLOTS_PER_QUEUED_MESSAGE * reader.queueSize());
         }
-        return wanted == MIN_SLOTS ? MIN_SLOTS : Integer.highestOneBit(wanted - 1) << 1;
+        return Integer.highestOneBit(wanted - 1) << 1;
     }
 
     /** How many bytes all files take at the start. */

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * the number of readers and pins.
  */
 final class Publisher {
-    private static final long MAINTENANCE_MASK = 15;
+    private static final int LEAST_INTERVAL = 16;
+    private static final int PINS_PER_MESSAGE = 16;
 
     private final AtomicBuffer ring;
     private final @Nullable Payload[] window;
@@ -39,6 +40,7 @@ final class Publisher {
     private final Limbo limbo;
     private final Fence fence;
     private final NanoClock clock;
+    private final long intervalMask;
     private final LongHashSet pins = new LongHashSet();
     private long tail;
     private long oldest;
@@ -61,6 +63,13 @@ final class Publisher {
         }
         this.closed = recovered.closed();
         recovered.pinned().forEach(limbo::add);
+        this.intervalMask = interval(readers.pins(), slots) - 1L;
+    }
+
+    /** How often memory is given back: rarely enough that reading all pins costs a message little, however many there are. */
+    private static int interval(int pins, int slots) {
+        int wanted = Integer.highestOneBit(Math.max(LEAST_INTERVAL, pins / PINS_PER_MESSAGE));
+        return Math.max(1, Math.min(wanted, slots / 4));
     }
 
     long tail() {
@@ -79,7 +88,7 @@ final class Publisher {
         message.committed(arena);
         fence.full(); // a reader that sets WAITING_INPUT after this sees TAIL when it looks again
         readers.ringForInput();
-        if ((tail & MAINTENANCE_MASK) == 0) {
+        if ((tail & intervalMask) == 0) {
             retire(readers.surplusBelow(tail));
             scan();
         }

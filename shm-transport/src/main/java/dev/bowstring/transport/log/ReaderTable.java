@@ -5,6 +5,7 @@ import dev.bowstring.transport.layout.OutputControlLayout;
 import dev.bowstring.transport.layout.Pin;
 import dev.bowstring.transport.layout.ReaderLayout;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.agrona.collections.LongHashSet;
 import org.agrona.concurrent.AtomicBuffer;
 
@@ -34,6 +35,11 @@ final class ReaderTable {
     private int checkedPins(int reader) {
         int room = (files[reader].capacity() - ReaderLayout.PINS) / Long.BYTES;
         return Math.max(0, Math.min(control.pins(reader), room)); // L9
+    }
+
+    /** How many pins all readers have together. */
+    int pins() {
+        return IntStream.of(pins).sum();
     }
 
     long generation() {
