@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
         name = "bowstring",
         description = "Runs dataflows of processes that share memory.",
         mixinStandardHelpOptions = true,
+        subcommands = RunCommand.class,
         versionProvider = Version.class)
 public final class Main {
     private Main() {}

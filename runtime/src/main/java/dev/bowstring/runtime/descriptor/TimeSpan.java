@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A length of time as people write it: {@code 500ms}, {@code 30s}, {@code 2 min}; a bare number means seconds. */
-final class TimeSpan {
+public final class TimeSpan {
     private static final Pattern NOTATION = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?) ?([a-z]{0,3})");
     private static final Map<String, Long> UNITS = Map.of(
             "ms", 1_000_000L,
@@ -20,7 +20,8 @@ final class TimeSpan {
 
     private TimeSpan() {}
 
-    static Optional<Duration> parse(String text) {
+    /** Nothing when it is no length of time. */
+    public static Optional<Duration> parse(String text) {
         Matcher notation = NOTATION.matcher(text);
         if (!notation.matches()) {
             return Optional.empty();

@@ -1,0 +1,98 @@
+package dev.bowstring.runtime.process;
+
+import dev.bowstring.runtime.descriptor.ExecutableProgram;
+import dev.bowstring.runtime.descriptor.JarProgram;
+import dev.bowstring.runtime.descriptor.JavaSourceProgram;
+import dev.bowstring.runtime.descriptor.MainClassProgram;
+import dev.bowstring.runtime.descriptor.NodeSpec;
+import dev.bowstring.runtime.process.NodeJvm.NodeJvmSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+
+/** Makes the command line of a node from what the dataflow says about it; compiles single-file nodes. */
+public final class NodeCommands {
+    private static final String SDK_CLASS = "dev/bowstring/node/Node.class";
+
+    private final NodeJvm jvm;
+    private final SourceCompiler compiler;
+    private final Optional<Path> archive;
+    private final Path crashReports;
+
+    /**
+     * @param archive the class-data archive of the runtime jar, if there is one
+     * @param crashReports the directory for crash reports of JVMs
+     */
+    public NodeCommands(NodeJvm jvm, SourceCompiler compiler, Optional<Path> archive, Path crashReports) {
+        this.jvm = jvm;
+        this.compiler = compiler;
+        this.archive = archive;
+        this.crashReports = crashReports;
+    }
+
+    /**
+     * The program of a node and its arguments.
+     *
+     * @throws ProcessException if its source does not compile, or its jar has no main class
+     */
+    public List<String> of(NodeSpec node) {
+        List<String> command = new ArrayList<>();
+        if (node.program() instanceof ExecutableProgram program) {
+            command.add(program.executable().toString());
+        } else if (node.program() instanceof JarProgram program) {
+            command.addAll(jar(node, program));
+        } else if (node.program() instanceof MainClassProgram program) {
+            command.addAll(java(node, behindRuntime(List.of(), program.classpath()), program.className()));
+        } else if (node.program() instanceof JavaSourceProgram program) {
+            CompiledSource compiled = compiler.compile(node.id(), program);
+            command.addAll(java(
+                    node, behindRuntime(List.of(compiled.directory()), program.classpath()), compiled.mainClass()));
+        }
+        command.addAll(node.args());
+        return command;
+    }
+
+    private List<String> jar(NodeSpec node, JarProgram program) {
+        try (JarFile jar = new JarFile(program.jar().toFile())) {
+            Manifest manifest = jar.getManifest();
+            String mainClass =
+                    manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
+            if (mainClass == null) {
+                throw new ProcessException("node " + node.id() + ": " + program.jar()
+                        + " names no Main-Class in its manifest; add one, or give the class as path and the jar as"
+                        + " classpath");
+            }
+            List<Path> own = new ArrayList<>(List.of(program.jar()));
+            own.addAll(program.classpath());
+            boolean carriesSdk = jar.getEntry(SDK_CLASS) != null;
+            return java(node, carriesSdk ? own : behindRuntime(own, List.of()), mainClass);
+        } catch (IOException failure) {
+            throw new ProcessException(
+                    "node " + node.id() + ": " + program.jar() + " cannot be read as a jar: " + failure, failure);
+        }
+    }
+
+    private List<Path> behindRuntime(List<Path> first, List<Path> second) {
+        List<Path> classpath = new ArrayList<>(jvm.runtimeClasspath());
+        classpath.addAll(first);
+        classpath.addAll(second);
+        return classpath;
+    }
+
+    private List<String> java(NodeSpec node, List<Path> classpath, String mainClass) {
+        boolean runtimeFirst = classpath
+                .subList(0, Math.min(classpath.size(), jvm.runtimeClasspath().size()))
+                .equals(jvm.runtimeClasspath());
+        Path errorFile = crashReports.resolve("hs_err-" + node.id() + "-%p.log");
+        NodeJvmSettings settings =
+                new NodeJvmSettings(runtimeFirst ? archive : Optional.empty(), Optional.of(errorFile));
+        List<String> command = jvm.command(settings, classpath, node.jvmOptions());
+        command.add(mainClass);
+        return command;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.bowstring.runtime.supervisor;
+
+import dev.bowstring.runtime.descriptor.InputSpec;
+import dev.bowstring.runtime.descriptor.QueuePolicy;
+
+/**
+ * One edge, as the output sees it.
+ *
+ * @param index the number of the reader at its output
+ * @param node the node that reads
+ * @param input the input it reads through
+ * @param inOwnCycle whether the edge lies in a cycle
+ */
+record PlannedReader(int index, String node, InputSpec input, boolean inOwnCycle) {
+    boolean blocking() {
+        return input.policy() == QueuePolicy.BACKPRESSURE;
+    }
+
+    /** How the edge is called in control files and in what people read. */
+    String name() {
+        return node + "/" + input.id();
+    }
+}

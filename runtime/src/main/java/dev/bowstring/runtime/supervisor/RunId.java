@@ -1,0 +1,23 @@
+package dev.bowstring.runtime.supervisor;
+
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+
+/** Names of runs: when they began, and four letters so that two at once differ. Such as {@code 20260102-030405-x4f2}. */
+final class RunId {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+    private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz0123456789";
+    private static final int LENGTH = 4;
+
+    private RunId() {}
+
+    static String of(LocalDateTime now, RandomGenerator random) {
+        StringBuilder id = new StringBuilder(TIME.format(now)).append('-');
+        for (int i = 0; i < LENGTH; i++) {
+            id.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+        }
+        return id.toString();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.bowstring.runtime.supervisor;
+
+import dev.bowstring.runtime.descriptor.Dataflow;
+import dev.bowstring.runtime.descriptor.InputSpec;
+import dev.bowstring.runtime.descriptor.NodeSpec;
+import dev.bowstring.runtime.descriptor.OutputSource;
+import dev.bowstring.runtime.descriptor.OutputSpec;
+import dev.bowstring.runtime.graph.Cycles;
+import dev.bowstring.runtime.graph.Edge;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A dataflow as the supervisor needs it: every output with the readers of it, every node with its neighbours. Pure. */
+final class RunPlan {
+    private final Dataflow dataflow;
+    private final List<PlannedOutput> outputs;
+    private final Set<String> sources;
+
+    RunPlan(Dataflow dataflow) {
+        this.dataflow = dataflow;
+        Cycles cycles = new Cycles(dataflow.graph());
+        this.sources = cycles.sources();
+        List<PlannedOutput> planned = new ArrayList<>();
+        for (NodeSpec node : dataflow.nodes()) {
+            for (OutputSpec output : node.outputs()) {
+                planned.add(new PlannedOutput(node.id(), output, readers(node.id(), output.id(), cycles)));
+            }
+        }
+        this.outputs = List.copyOf(planned);
+    }
+
+    private List<PlannedReader> readers(String node, String output, Cycles cycles) {
+        Set<Edge> inside = new LinkedHashSet<>();
+        dataflow.graph().edges().stream().filter(cycles::isInside).forEach(inside::add);
+        List<PlannedReader> readers = new ArrayList<>();
+        for (NodeSpec reader : dataflow.nodes()) {
+            for (InputSpec input : reader.inputs()) {
+                if (input.source().equals(new OutputSource(node, output))) {
+                    boolean inOwnCycle = inside.stream()
+                            .anyMatch(edge -> edge.to().equals(reader.id())
+                                    && edge.input().equals(input.id()));
+                    readers.add(new PlannedReader(readers.size(), reader.id(), input, inOwnCycle));
+                }
+            }
+        }
+        return readers;
+    }
+
+    Dataflow dataflow() {
+        return dataflow;
+    }
+
+    /** All outputs, in order of declaration. */
+    List<PlannedOutput> outputs() {
+        return outputs;
+    }
+
+    /** The outputs of one node. */
+    List<PlannedOutput> outputsOf(String node) {
+        return outputs.stream().filter(output -> output.node().equals(node)).toList();
+    }
+
+    /** The output that an input reads. */
+    PlannedOutput output(OutputSource source) {
+        return outputs.stream()
+                .filter(output -> output.node().equals(source.node())
+                        && output.spec().id().equals(source.output()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("plan: unknown source=" + source));
+    }
+
+    /** Whether a stop begins with this node: no data reaches it from outside its own cycle. */
+    boolean isSource(String node) {
+        return sources.contains(node);
+    }
+
+    /** Whether the node connects to the supervisor: it has an input or an output. */
+    static boolean connects(NodeSpec node) {
+        return !node.inputs().isEmpty() || !node.outputs().isEmpty();
+    }
+
+    /** The publishers that a node reads from and the readers of its outputs; itself when it is its own neighbour. */
+    Set<String> neighbours(String node) {
+        Set<String> neighbours = new LinkedHashSet<>();
+        for (PlannedOutput output : outputs) {
+            for (PlannedReader reader : output.readers()) {
+                if (output.node().equals(node)) {
+                    neighbours.add(reader.node());
+                }
+                if (reader.node().equals(node)) {
+                    neighbours.add(output.node());
+                }
+            }
+        }
+        return neighbours;
+    }
+}

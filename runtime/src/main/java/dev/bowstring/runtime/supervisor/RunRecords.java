@@ -1,0 +1,129 @@
+package dev.bowstring.runtime.supervisor;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.bowstring.runtime.descriptor.NodeSpec;
+import dev.bowstring.runtime.logs.LineSink;
+import dev.bowstring.runtime.logs.LogLine;
+import dev.bowstring.runtime.logs.NodeLog;
+import dev.bowstring.runtime.process.Trees;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * What stays of a run on disk: {@code <data dir>/runs/<run id>/logs/<node>.jsonl}, crash reports and
+ * {@code summary.json}. The last ten runs are kept.
+ */
+final class RunRecords implements LineSink, AutoCloseable {
+    private static final int KEPT_RUNS = 10;
+    private static final Duration PERHAPS_RUNNING = Duration.ofDays(1);
+    private static final String SUMMARY = "summary.json";
+
+    private final Path directory;
+    private final Consumer<String> notes;
+    private final Map<String, NodeLog> logs = new HashMap<>();
+
+    private RunRecords(Path directory, Consumer<String> notes) {
+        this.directory = directory;
+        this.notes = notes;
+    }
+
+    /** Makes the directory and the log of each node, and deletes the records of runs long over. */
+    static RunRecords create(Path dataDir, String runId, List<NodeSpec> nodes, Consumer<String> notes) {
+        Path runs = dataDir.resolve("runs");
+        RunRecords records = new RunRecords(runs.resolve(runId), notes);
+        try {
+            Files.createDirectories(
+                    records.directory.resolve("logs"),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            for (NodeSpec node : nodes) {
+                Path log = records.directory.resolve("logs").resolve(node.id() + ".jsonl");
+                records.logs.put(node.id(), new NodeLog(log, notes));
+            }
+            prune(runs);
+            return records;
+        } catch (IOException | UncheckedIOException failure) {
+            records.close();
+            throw new RunException(
+                    "cannot write records of the run in " + dataDir + ": " + failure
+                            + "; choose another directory with --data-dir",
+                    failure);
+        }
+    }
+
+    private static void prune(Path runs) throws IOException {
+        try (Stream<Path> all = Files.list(runs)) {
+            List<Path> old = all.filter(run -> Files.isDirectory(run, LinkOption.NOFOLLOW_LINKS))
+                    .sorted(Comparator.reverseOrder())
+                    .skip(KEPT_RUNS)
+                    .filter(RunRecords::over)
+                    .toList();
+            for (Path run : old) {
+                Trees.delete(run);
+            }
+        }
+    }
+
+    /** A run without a summary may still be writing. */
+    private static boolean over(Path run) {
+        try {
+            Instant changed = Files.getLastModifiedTime(run).toInstant();
+            return Files.exists(run.resolve(SUMMARY))
+                    || changed.isBefore(Instant.now().minus(PERHAPS_RUNNING));
+        } catch (IOException gone) {
+            return false; // Another run has deleted it just now.
+        }
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    @Override
+    public void accept(LogLine line) {
+        NodeLog log = logs.get(line.node());
+        if (log != null) {
+            log.accept(line);
+        }
+    }
+
+    /** Writes down how the run ended. */
+    void finish(RunResult result) {
+        try {
+            json().writeValue(directory.resolve(SUMMARY).toFile(), result);
+        } catch (IOException failure) {
+            notes.accept("cannot write " + directory.resolve(SUMMARY) + ": " + failure);
+        }
+    }
+
+    /** Leaves nothing of a run that never began. */
+    void discard() {
+        close();
+        try {
+            Trees.delete(directory);
+        } catch (IOException failure) {
+            notes.accept("cannot delete " + directory + ": " + failure);
+        }
+    }
+
+    private static ObjectMapper json() {
+        return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    }
+
+    @Override
+    public void close() {
+        logs.values().forEach(NodeLog::close);
+    }
+}

@@ -1,0 +1,218 @@
+package dev.bowstring.runtime.supervisor;
+
+import dev.bowstring.runtime.lifecycle.NodeLife;
+import dev.bowstring.runtime.process.Launch;
+import dev.bowstring.runtime.process.ProcessException;
+import dev.bowstring.runtime.supervisor.SessionFence.Progress;
+import dev.bowstring.runtime.supervisor.StopLadder.Step;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Starts the nodes of a run, watches over them and brings them to their end.
+ *
+ * <p>An agent: one thread calls {@link #doWork} until {@link #finished}; nothing here waits. Only {@link #requestStop} may
+ * be called by any thread.
+ */
+final class Supervisor {
+    private static final long SECOND_NS = 1_000_000_000L;
+
+    private final RunPlan plan;
+    private final NodeRuns nodes;
+    private final Map<String, List<String>> commands;
+    private final RunFiles files;
+    private final Surroundings world;
+    private final DeathPass deathPass;
+    private final StallWatch stallWatch;
+    private final StopLadder ladder = new StopLadder();
+    private final long startNs;
+    private final long stopAfterNs;
+
+    private volatile int stopRequests;
+    private int stopRequestsSeen;
+    private long everySecondNs;
+    private boolean started;
+    private boolean go;
+    private String failure = "";
+
+    /**
+     * @param commands the command line of each node
+     * @param stopAfterNs when to stop by itself; {@link Long#MAX_VALUE} for never
+     */
+    Supervisor(
+            RunPlan plan,
+            RunFiles files,
+            NodeRuns nodes,
+            Map<String, List<String>> commands,
+            Surroundings world,
+            long stopAfterNs) {
+        this.plan = plan;
+        this.files = files;
+        this.nodes = nodes;
+        this.commands = Map.copyOf(commands);
+        this.world = world;
+        this.stopAfterNs = stopAfterNs;
+        this.deathPass = new DeathPass(plan, files);
+        this.stallWatch = new StallWatch(files.outputs(), world.notes());
+        this.startNs = world.nanoTime().getAsLong();
+        this.everySecondNs = startNs;
+    }
+
+    /** Asks for the end; a second time, for a quicker one. Any thread; the agent sees it at its next turn. */
+    synchronized void requestStop() {
+        stopRequests++;
+    }
+
+    /** Whether every node has ended and nothing of it is left. */
+    boolean finished() {
+        return started && nodes.finished();
+    }
+
+    /** Why the run failed; empty when it did not. */
+    String failure() {
+        return failure;
+    }
+
+    /** Does what is to be done now; 0 when that was nothing. */
+    int doWork() {
+        long now = world.nanoTime().getAsLong();
+        int work = 0;
+        if (now - everySecondNs >= 0) {
+            everySecondNs = now + SECOND_NS;
+            tellWallClock();
+            stallWatch.look();
+        }
+        if (!started) {
+            started = true;
+            spawnAll();
+            ringAll(); // The first ring loads native code: better now, while the nodes start, than when they wait for
+            // GO.
+            work++;
+        }
+        for (NodeRun node : nodes.all()) {
+            work += look(node, now);
+        }
+        checkStartTimeout(now);
+        work += openBarrier();
+        work += stop(now);
+        return work;
+    }
+
+    private void tellWallClock() {
+        long offset = world.wallNs().getAsLong() - world.nanoTime().getAsLong();
+        nodes.all().forEach(node -> node.control().wallMinusMonotonicNs(offset));
+    }
+
+    private void spawnAll() {
+        for (NodeRun node : nodes.all()) {
+            try {
+                Launch launch = new Launch(
+                        node.id(),
+                        commands.getOrDefault(node.id(), List.of()),
+                        environment(node),
+                        plan.dataflow().directory());
+                node.spawned(world.processes().spawn(launch, line -> {
+                    node.lastLines().accept(line);
+                    world.lines().accept(line);
+                }));
+            } catch (ProcessException cannot) {
+                node.spawnFailed(String.valueOf(cannot.getMessage()));
+                fail(node);
+            }
+        }
+    }
+
+    private Map<String, String> environment(NodeRun node) {
+        Map<String, String> environment = new HashMap<>(node.spec().env());
+        environment.put("BOWSTRING_RUN_DIR", files.run().path().toString());
+        environment.put("BOWSTRING_NODE", node.id());
+        environment.put("BOWSTRING_INCARNATION", Long.toString(NodeRun.INCARNATION));
+        environment.put("BOWSTRING_TOKEN", node.token());
+        return environment;
+    }
+
+    private int look(NodeRun node, long now) {
+        Progress progress = node.doWork(now);
+        if (progress == Progress.WORKING) {
+            return 0;
+        }
+        if (progress == Progress.DEAD) {
+            deathPass.cleanUpAfter(node.id()); // Never after UNKILLABLE: what lives may still read. L6
+        }
+        if (node.life() == NodeLife.FAILED) {
+            fail(node);
+        }
+        return 1;
+    }
+
+    private void fail(NodeRun node) {
+        String sentence = "node " + node.id() + " failed: " + node.cause();
+        String lastLines = String.join("\n    ", node.lastLines().lines());
+        world.notes().accept(lastLines.isEmpty() ? sentence : sentence + "; its last words:\n    " + lastLines);
+        failure = failure.isEmpty() ? sentence : failure;
+    }
+
+    private void checkStartTimeout(long now) {
+        if (now - startNs < plan.dataflow().startTimeout().toNanos()) {
+            return;
+        }
+        List<NodeRun> missing = nodes.all().stream()
+                .filter(node -> node.life() == NodeLife.STARTING)
+                .toList();
+        if (!missing.isEmpty() && failure.isEmpty()) {
+            failure = "start_timeout: not ready after "
+                    + plan.dataflow().startTimeout().toMillis() + " ms: "
+                    + missing.stream().map(NodeRun::id).collect(Collectors.joining(", "));
+            world.notes().accept(failure);
+        }
+        missing.forEach(node -> node.startTimedOut(now));
+    }
+
+    /** GO is said once for all, and never taken back. */
+    private int openBarrier() {
+        if (go || !nodes.all().stream().allMatch(NodeRun::passed)) {
+            return 0;
+        }
+        go = true;
+        nodes.all().forEach(node -> node.control().go());
+        ringAll();
+        return 1;
+    }
+
+    private void ringAll() {
+        nodes.all().forEach(node -> node.doorbell().ring());
+    }
+
+    private int stop(long now) {
+        boolean changed = false;
+        boolean asked = stopRequests > stopRequestsSeen;
+        if (ladder.step() == Step.NONE && (asked || !failure.isEmpty() || now - startNs >= stopAfterNs)) {
+            ladder.begin(now);
+            changed = true;
+        } else if (asked) {
+            ladder.hurry(now);
+            changed = true;
+        } else {
+            changed = ladder.advance(now);
+        }
+        stopRequestsSeen += asked ? 1 : 0;
+        if (changed && !finished()) {
+            enter(ladder.step(), now);
+        }
+        return changed ? 1 : 0;
+    }
+
+    private void enter(Step step, long now) {
+        for (NodeRun node : nodes.all()) {
+            switch (step) {
+                case NONE -> throw new IllegalStateException("stop: step=NONE");
+                case DRAIN -> node.requestStop(plan.isSource(node.id()));
+                case STOP -> node.stopNow();
+                case TERMINATE -> node.terminate();
+                case KILL -> node.kill(now);
+            }
+        }
+    }
+}

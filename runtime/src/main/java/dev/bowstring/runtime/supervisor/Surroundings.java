@@ -1,0 +1,17 @@
+package dev.bowstring.runtime.supervisor;
+
+import dev.bowstring.runtime.logs.LineSink;
+import dev.bowstring.runtime.process.Processes;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * The world as the supervisor sees it; a test puts its own here.
+ *
+ * @param nanoTime the monotonic clock that all processes share
+ * @param wallNs the wall clock, in ns since 1970
+ * @param lines takes what nodes print
+ * @param notes takes sentences for the user
+ */
+record Surroundings(
+        Processes processes, LongSupplier nanoTime, LongSupplier wallNs, LineSink lines, Consumer<String> notes) {}

@@ -1,0 +1,134 @@
+package dev.bowstring.runtime.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The {@code bowstring} command as a process of its own, with directories of its own. */
+final class Bowstring implements AutoCloseable {
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+    private final Path directory;
+    private final Path shm;
+    private final Path data;
+    private final List<Process> started = new ArrayList<>();
+
+    Bowstring(Path directory) {
+        this(directory, directory.resolve("shm"));
+    }
+
+    Bowstring(Path directory, Path shm) {
+        this.directory = directory;
+        this.shm = shm;
+        this.data = directory.resolve("data");
+        try {
+            Files.createDirectories(shm);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** What a command left. */
+    record Ended(int exitCode, String out, String err) {}
+
+    Path data() {
+        return data;
+    }
+
+    Path shm() {
+        return shm;
+    }
+
+    Path flow(String yaml) throws IOException {
+        return Files.writeString(directory.resolve("flow.yml"), yaml);
+    }
+
+    /** Runs a dataflow to its end. */
+    Ended run(String yaml, String... options) throws Exception {
+        return end(start(yaml, options));
+    }
+
+    /** Starts a dataflow. */
+    Process start(String yaml, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                JAVA.toString(),
+                "-jar",
+                System.getProperty("bowstring.jar"),
+                "run",
+                flow(yaml).toString(),
+                "--shm-dir",
+                shm.toString(),
+                "--data-dir",
+                data.toString()));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(directory.resolve("out").toFile())
+                .redirectError(directory.resolve("err").toFile());
+        builder.environment().putAll(Map.of("NO_COLOR", "1"));
+        Process process = builder.start();
+        started.add(process);
+        return process;
+    }
+
+    /** Waits until the started command has shown a text. */
+    void awaitOutput(String text) {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Files.readString(directory.resolve("out")).contains(text));
+    }
+
+    Ended end(Process process) throws Exception {
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ends in time").isTrue();
+        return new Ended(
+                process.exitValue(),
+                Files.readString(directory.resolve("out"), UTF_8),
+                Files.readString(directory.resolve("err"), UTF_8));
+    }
+
+    static void signal(Process process, String signal) throws Exception {
+        Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    /** Every process that a run in our shared memory has started, by its environment. */
+    List<Long> livingNodes() {
+        String mark = "BOWSTRING_RUN_DIR=" + shm;
+        try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+            return all.map(ProcessHandle::pid)
+                    .filter(pid -> environment(pid).contains(mark))
+                    .toList();
+        }
+    }
+
+    private static String environment(long pid) {
+        try {
+            return Files.readString(
+                    Path.of("/proc", Long.toString(pid), "environ"), java.nio.charset.StandardCharsets.ISO_8859_1);
+        } catch (IOException gone) {
+            return ""; // It has ended, or it is not ours.
+        }
+    }
+
+    void assertNothingLeft() throws IOException {
+        assertThat(livingNodes()).as("processes left").isEmpty();
+        try (Stream<Path> files = Files.list(shm)) {
+            assertThat(files).as("files left").isEmpty();
+        }
+    }
+
+    @Override
+    public void close() {
+        started.forEach(Process::destroyForcibly);
+        livingNodes().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+    }
+}
