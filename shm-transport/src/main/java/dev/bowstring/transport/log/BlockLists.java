@@ -25,16 +25,26 @@ final class BlockLists {
         this.arenas = arenas;
     }
 
-    /** The blocks of the message described at {@code offset}, or null if no well-formed message block lies there. */
-    @Nullable BlockList read(int arena, long offset) {
+    /**
+     * The blocks of the message described at {@code offset}, or null if no well-formed message block with this sequence
+     * lies there.
+     *
+     * @param sequenceBits the low 32 bits of its sequence + 1, as in a pin
+     */
+    @Nullable BlockList read(int arena, long offset, int sequenceBits) {
         if (!inArena(arena, offset, HEADER_LENGTH)) {
             return null;
         }
         AtomicBuffer memory = arenas.get(arena);
         int at = (int) offset;
-        long length = memory.getInt(at + TOTAL_BYTES);
+        long sequence = memory.getLong(at + SEQUENCE);
+        if ((int) (sequence + 1) != sequenceBits) { // before its counts: payload bytes could name a million blocks
+            return null;
+        }
+        long bytesUsed = memory.getInt(at + TOTAL_BYTES);
+        long length = (bytesUsed + ALIGNMENT - 1) & -ALIGNMENT; // what the block takes at least
         int count = memory.getInt(at + BLOCK_COUNT);
-        if (count < 0 || length < HEADER_LENGTH + (long) count * BLOCK_LENGTH || !inArena(arena, offset, length)) {
+        if (count < 0 || bytesUsed < HEADER_LENGTH + (long) count * BLOCK_LENGTH || !inArena(arena, offset, length)) {
             return null;
         }
         List<Place> blocks = new ArrayList<>(count);
@@ -47,7 +57,7 @@ final class BlockLists {
             }
             blocks.add(block);
         }
-        return new BlockList(memory.getLong(at + SEQUENCE), new Place(arena, offset, length), blocks);
+        return new BlockList(sequence, new Place(arena, offset, length), blocks);
     }
 
     private boolean inArena(int arena, long offset, long length) {

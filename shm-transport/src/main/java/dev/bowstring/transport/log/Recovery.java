@@ -54,7 +54,7 @@ final class Recovery {
         int slot = RingLayout.slot(sequence, slots);
         int number = ring.getInt(slot + SLOT_ARENA);
         long offset = ring.getLong(slot + SLOT_OFFSET);
-        BlockList list = ring.getLong(slot) == sequence ? blocks.read(number, offset) : null;
+        BlockList list = ring.getLong(slot) == sequence ? blocks.read(number, offset, (int) (sequence + 1)) : null;
         if (list == null || list.sequence() != sequence) {
             throw new CorruptLogException("window: message " + sequence + " is damaged");
         }
@@ -89,8 +89,7 @@ final class Recovery {
 
     /** What a pin names, or null if the block does not carry its sequence: that reader has not passed H2, and will not. */
     private @Nullable BlockList followed(long pin) {
-        BlockList list = blocks.read(Pin.arena(pin), Pin.offset(pin));
-        return list != null && (int) (list.sequence() + 1) == Pin.sequenceBits(pin) ? list : null;
+        return blocks.read(Pin.arena(pin), Pin.offset(pin), Pin.sequenceBits(pin));
     }
 
     /** Marks all blocks of a message as used, or none. */

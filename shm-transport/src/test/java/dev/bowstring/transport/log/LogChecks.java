@@ -1,0 +1,176 @@
+package dev.bowstring.transport.log;
+
+import dev.bowstring.transport.layout.OutputControlLayout;
+import dev.bowstring.transport.layout.ReaderLayout;
+import dev.bowstring.transport.layout.RingLayout;
+import dev.bowstring.transport.sim.Actor;
+import dev.bowstring.transport.sim.SimulatedFile;
+import dev.bowstring.transport.sim.SimulatedMachine;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What is true beside the simulated memory, and what must never be seen in it. */
+final class LogChecks implements SimulatedMachine.Monitor {
+    /** One block and the number that stands at both of its ends; 0 for a message block. */
+    record Span(int arena, long offset, long length, long stamp) {
+        boolean overlaps(int otherArena, long from, long length) {
+            return arena == otherArena && from < offset + this.length && offset < from + length;
+        }
+
+        Span place() {
+            return new Span(arena, offset, length, 0);
+        }
+    }
+
+    record Message(long sequence, int schemaId, Span block, List<Span> payload) {
+        List<Span> spans() {
+            List<Span> spans = new ArrayList<>(payload);
+            spans.add(block);
+            return spans;
+        }
+    }
+
+    /** What is known about one reader. */
+    static final class ReaderState {
+        final Set<Message> held = new LinkedHashSet<>();
+        final Set<Long> handedOut = new HashSet<>();
+        String life = "";
+        long next;
+        long received;
+        long dropped;
+        int deaths;
+        boolean ended;
+        boolean gone;
+    }
+
+    private final LogWorld world;
+    final Map<Long, Message> messages = new HashMap<>();
+    final ReaderState[] readers;
+    int publisherDeaths;
+    boolean publisherEnded;
+
+    LogChecks(LogWorld world, int readers) {
+        this.world = world;
+        this.readers = new ReaderState[readers];
+        for (int i = 0; i < readers; i++) {
+            this.readers[i] = new ReaderState();
+        }
+    }
+
+    static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise);
+        }
+    }
+
+    @Override
+    public void died(Actor actor) {
+        for (ReaderState reader : readers) {
+            if (reader.life.equals(actor.name())) {
+                reader.deaths++;
+                reader.held.clear();
+                return;
+            }
+        }
+        publisherDeaths++;
+    }
+
+    @Override
+    public void stored(SimulatedFile file, int offset, int length, long before) {
+        int arena = world.arenaFiles.indexOf(file);
+        if (arena >= 0) {
+            if (before != (length == Integer.BYTES ? file.peekInt(offset) : file.peek(offset))) {
+                requireNotHeld(arena, offset, length);
+            }
+        } else if (isPosition(file, offset)) {
+            requireLimits();
+        }
+    }
+
+    private boolean isPosition(SimulatedFile file, int offset) {
+        return file == world.ring && (offset == RingLayout.TAIL || offset == RingLayout.OLDEST)
+                || file == world.control && offset >= OutputControlLayout.READERS
+                || world.readerFiles.contains(file)
+                        && (offset == ReaderLayout.CURSOR || offset == ReaderLayout.RECEIVED);
+    }
+
+    /** L3 */
+    private void requireNotHeld(int arena, int offset, int length) {
+        for (int reader = 0; reader < readers.length; reader++) {
+            for (Message message : readers[reader].held) {
+                for (Span span : message.spans()) {
+                    require(
+                            !span.overlaps(arena, offset, length),
+                            "torn: a store into message " + message.sequence + ", which reader " + reader + " holds");
+                }
+            }
+        }
+    }
+
+    /** L10 */
+    private void requireLimits() {
+        long tail = world.ring.peek(RingLayout.TAIL);
+        long oldest = world.ring.peek(RingLayout.OLDEST);
+        require(oldest <= tail, "L10: OLDEST " + oldest + " has passed TAIL " + tail);
+        require(tail <= oldest + world.scenario.slots(), "L10: TAIL " + tail + " has lapped OLDEST " + oldest);
+        for (int reader = 0; reader < readers.length; reader++) {
+            SimulatedFile file = world.readerFiles.get(reader);
+            long cursor = file.peek(ReaderLayout.CURSOR);
+            long received = file.peek(ReaderLayout.RECEIVED);
+            require(cursor - received >= file.peek(ReaderLayout.START), "L10: reader " + reader + " dropped below 0");
+            require(
+                    world.mode(reader) != OutputControlLayout.BLOCKING || oldest <= cursor,
+                    "L10: OLDEST " + oldest + " has passed the cursor " + cursor + " of BLOCKING reader " + reader);
+        }
+    }
+
+    /** The publisher is about to try to commit this. */
+    void sending(Message message) {
+        messages.put(message.sequence, message);
+    }
+
+    Message taken(int number, Taken taken) {
+        ReaderState reader = readers[number];
+        long sequence = taken.sequence();
+        require(sequence < world.ring.peek(RingLayout.TAIL), "L2: took " + sequence + ", which is not committed");
+        Message message = messages.get(sequence);
+        boolean right = message.block.arena == taken.arena()
+                && message.block.offset == taken.offset()
+                && message.schemaId == taken.schemaId();
+        require(right, "torn: the slot of message " + sequence + " describes another one");
+        boolean blocking = world.scenario.readers().get(number).blocking();
+        require(
+                blocking ? sequence == reader.next : sequence >= reader.next,
+                "order: reader " + number + " took " + sequence + " after " + (reader.next - 1));
+        require(!blocking || reader.handedOut.add(sequence), "reader " + number + " got " + sequence + " twice");
+        reader.dropped += sequence - reader.next;
+        reader.next = sequence + 1;
+        reader.held.add(message);
+        return message;
+    }
+
+    void closed(int number) {
+        long tail = world.ring.peek(RingLayout.TAIL);
+        ReaderState reader = readers[number];
+        require(publisherEnded, "InputClosed before the output was closed");
+        require(world.ring.peek(RingLayout.CLOSED_AT) == tail + 1, "InputClosed before the last message");
+        require(
+                !world.scenario.readers().get(number).blocking() || reader.next == tail,
+                "InputClosed although reader " + number + " has not got message " + reader.next);
+        reader.dropped += tail - reader.next;
+    }
+
+    /** All blocks that messages in the window take, in bytes. */
+    long windowBytes() {
+        Set<Span> spans = new HashSet<>();
+        for (long s = world.ring.peek(RingLayout.OLDEST); s < world.ring.peek(RingLayout.TAIL); s++) {
+            messages.get(s).spans().forEach(span -> spans.add(span.place()));
+        }
+        return spans.stream().mapToLong(Span::length).sum();
+    }
+}

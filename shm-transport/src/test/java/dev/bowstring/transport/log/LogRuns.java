@@ -1,0 +1,90 @@
+package dev.bowstring.transport.log;
+
+import dev.bowstring.transport.sim.Schedule;
+import dev.bowstring.transport.sim.SeededSchedule;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
+
+/**
+ * Plays scenarios seed by seed. What fails is played once more and told; one seed alone is played with {@code
+ * -Dbowstring.seed=}, more of them with {@code -Dbowstring.seeds=}, a factor.
+ */
+final class LogRuns implements AutoCloseable {
+    private static final int STORY_TAIL = 12_000;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    /** How many seeds where {@code usual} is the number of a quick run. */
+    static int seeds(int usual) {
+        return Math.multiplyExact(usual, Integer.getInteger("bowstring.seeds", 1));
+    }
+
+    /** Weak memory and so many deaths at any access. */
+    static LongFunction<Schedule> dying(int publisherDeaths, int readerDeaths) {
+        return seed -> new SeededSchedule(seed, true, publisherDeaths, readerDeaths);
+    }
+
+    /** Plays seeds 1 to {@code count}; throws with seed and story when one breaks a rule. */
+    void playAll(LogScenario scenario, LongFunction<Schedule> schedules, int count) throws InterruptedException {
+        Long only = Long.getLong("bowstring.seed");
+        long failed = only == null ? firstFailure(scenario, Mutant.NONE, schedules, count) : only;
+        if (failed > 0) {
+            tell(scenario, schedules, failed);
+        }
+    }
+
+    /** Plays one run to its end; throws with what it was when it breaks a rule. */
+    void playOne(LogWorld world, String what) throws InterruptedException {
+        try {
+            world.play(threads);
+        } catch (AssertionError broken) {
+            throw new AssertionError(broken.getMessage() + "\n" + what, broken);
+        }
+    }
+
+    private void tell(LogScenario scenario, LongFunction<Schedule> schedules, long seed) throws InterruptedException {
+        LogWorld world = new LogWorld(scenario, Mutant.NONE, schedules.apply(seed), seed);
+        world.machine.remember();
+        try {
+            world.play(threads);
+        } catch (AssertionError broken) {
+            String story = world.machine.story();
+            String tail = story.substring(Math.max(0, story.length() - STORY_TAIL));
+            throw new AssertionError(
+                    broken.getMessage() + "\nseed " + seed + " (-Dbowstring.seed=" + seed + ") of " + scenario + "\n"
+                            + tail,
+                    broken);
+        }
+    }
+
+    /** The first of the seeds 1 to {@code most} that breaks a rule; -1 if none does. */
+    long firstFailure(LogScenario scenario, Mutant mutant, LongFunction<Schedule> schedules, int most)
+            throws InterruptedException {
+        for (long seed = 1; seed <= most; seed++) {
+            try {
+                new LogWorld(scenario, mutant, schedules.apply(seed), seed).play(threads);
+            } catch (AssertionError broken) {
+                lastFailure = broken.getMessage();
+                return seed;
+            }
+        }
+        return -1;
+    }
+
+    private String lastFailure = "";
+
+    /** What {@link #firstFailure} found. */
+    String lastFailure() {
+        return lastFailure;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        threads.shutdownNow();
+        if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
+            throw new AssertionError("threads are left");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.bowstring.transport.log;
+
+import java.util.List;
+
+/**
+ * What is played on a simulated output.
+ *
+ * @param slots of the ring
+ * @param arenaBytes memory for blocks in each arena file
+ * @param arenaFiles how many arena files there may be
+ * @param messages how often the publisher tries to send
+ * @param readers who reads
+ * @param options what else happens
+ */
+record LogScenario(
+        int slots, int arenaBytes, int arenaFiles, int messages, List<ReaderSpec> readers, List<Option> options) {
+
+    /** @param holds how many messages it holds at a time, at most its pins */
+    record ReaderSpec(boolean blocking, int queueSize, int pins, int holds) {}
+
+    enum Option {
+        /** Two messages each share a block. */
+        SHARED,
+        /** Blocks of random sizes. */
+        SIZES,
+        /** Step 4 of reserve. */
+        EVICT,
+        /** Waiting is sleeping in the futex. */
+        SLEEP,
+        /** Dead readers do not come back. */
+        READERS_STAY_DEAD,
+        /** A dead publisher does not come back. */
+        PUBLISHER_STAYS_DEAD,
+        /** Every message brings a schema of its own. */
+        SCHEMAS
+    }
+
+    static final int MESSAGE = 192;
+
+    static ReaderSpec lossy(int queueSize) {
+        return new ReaderSpec(false, queueSize, 1, 1);
+    }
+
+    static ReaderSpec blocking(int queueSize) {
+        return new ReaderSpec(true, queueSize, 1, 1);
+    }
+
+    static ReaderSpec holding(int holds, ReaderSpec reader) {
+        return new ReaderSpec(reader.blocking, reader.queueSize, holds, holds);
+    }
+
+    /** A ring of so many slots, and memory for so many messages of one block each. */
+    static LogScenario of(int slots, int blocks, int messages, ReaderSpec... readers) {
+        return new LogScenario(slots, blocks * MESSAGE, 1, messages, List.of(readers), List.of());
+    }
+
+    LogScenario with(Option... more) {
+        return new LogScenario(slots, arenaBytes, arenaFiles, messages, readers, List.of(more));
+    }
+
+    LogScenario growing(int files) {
+        return new LogScenario(slots, arenaBytes, files, messages, readers, options);
+    }
+
+    boolean has(Option option) {
+        return options.contains(option);
+    }
+
+    boolean anyBlocking() {
+        return readers.stream().anyMatch(ReaderSpec::blocking);
+    }
+}

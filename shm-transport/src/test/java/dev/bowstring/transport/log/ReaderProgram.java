@@ -1,0 +1,138 @@
+package dev.bowstring.transport.log;
+
+import static dev.bowstring.transport.log.LogChecks.require;
+
+import dev.bowstring.transport.doorbell.Sleep;
+import dev.bowstring.transport.doorbell.WaitingFor;
+import dev.bowstring.transport.layout.MessageBlockLayout;
+import dev.bowstring.transport.sim.Death;
+import dev.bowstring.transport.sim.Words;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A reader's node: takes, looks, holds, looks again, releases; dies and goes on; ends with InputClosed. */
+final class ReaderProgram implements Runnable {
+    private final LogWorld world;
+    private final int number;
+    private final LogScenario.ReaderSpec spec;
+    private final LogChecks.ReaderState state;
+
+    ReaderProgram(LogWorld world, int number) {
+        this.world = world;
+        this.number = number;
+        this.spec = world.scenario.readers().get(number);
+        this.state = world.checks.readers[number];
+    }
+
+    @Override
+    public void run() {
+        while (!state.ended) {
+            try {
+                new Life().live();
+                state.ended = true;
+            } catch (Death death) {
+                world.readerDied(number);
+                state.gone = world.scenario.has(LogScenario.Option.READERS_STAY_DEAD);
+                state.ended = state.gone;
+            }
+        }
+        world.machine.changed();
+    }
+
+    private record Held(LogChecks.Message message, int pin) {}
+
+    private final class Life {
+        private final SimulatedProcess process = world.process("r" + number, world.mutant.reader(world, number));
+        private final Sleep input = process.sleep(world.readerBells.get(number), WaitingFor.INPUT);
+        private final List<Words> arenas =
+                world.arenaFiles.stream().map(process::words).toList();
+        private final List<Held> held = new ArrayList<>();
+        private final Taken taken = new Taken();
+        private Reader reader;
+        private Poll last;
+
+        void live() {
+            state.life = process.name();
+            reader = new Reader(
+                    new Reader.RingView(process.view(world.ring), world.scenario.slots()),
+                    new Reader.ReaderFile(process.view(world.readerFiles.get(number)), spec.pins(), number),
+                    new OutputControl(process.view(world.control)),
+                    process.doorbell(world.publisherBell),
+                    process.fence());
+            state.next = world.readerCursor(number);
+            while (last != Poll.CLOSED) {
+                last = reader.poll(taken);
+                if (last == Poll.NOTHING && held.isEmpty()) {
+                    process.await(input, () -> (last = reader.poll(taken)) != Poll.NOTHING);
+                }
+                handle();
+            }
+        }
+
+        private void handle() {
+            switch (last) {
+                case TAKEN -> take();
+                case NOTHING, NO_PIN -> release();
+                case CORRUPT -> throw new AssertionError("CORRUPT without corruption: sequence=" + taken.sequence());
+                case CLOSED -> close();
+            }
+        }
+
+        private void take() {
+            LogChecks.Message message = world.checks.taken(number, taken);
+            reader.received();
+            state.received++;
+            look(message);
+            held.add(new Held(message, taken.pin()));
+            while (held.size() > spec.holds() || !held.isEmpty() && world.random.nextBoolean()) {
+                release();
+            }
+        }
+
+        private void close() {
+            world.checks.closed(number);
+            while (!held.isEmpty()) {
+                release();
+            }
+        }
+
+        private void release() {
+            Held one = held.remove(world.random.nextInt(held.size()));
+            look(one.message);
+            state.held.remove(one.message);
+            reader.release(one.pin);
+        }
+
+        private void look(LogChecks.Message message) {
+            LogChecks.Span block = message.block();
+            Words words = arenas.get(block.arena());
+            int at = (int) block.offset();
+            boolean whole = words.load(at + MessageBlockLayout.SEQUENCE, Long.BYTES) == message.sequence()
+                    && words.load(at + MessageBlockLayout.ROWS, Long.BYTES) == block.stamp()
+                    && words.load(at + MessageBlockLayout.BLOCK_COUNT, Integer.BYTES)
+                            == message.payload().size();
+            for (int i = 0; i < message.payload().size(); i++) {
+                LogChecks.Span span = message.payload().get(i);
+                int entry = at + MessageBlockLayout.HEADER_LENGTH + i * MessageBlockLayout.BLOCK_LENGTH;
+                whole = whole
+                        && words.load(entry + MessageBlockLayout.BLOCK_OFFSET, Long.BYTES) == span.offset()
+                        && words.load(entry + MessageBlockLayout.BLOCK_ARENA, Integer.BYTES) == span.arena()
+                        && stands(span);
+            }
+            require(whole, "torn: message " + message.sequence() + " is not what was committed");
+            if (world.scenario.has(LogScenario.Option.SCHEMAS)) {
+                byte[] schema = new SchemaReader(process.view(world.schemas)).schema(message.schemaId());
+                require(
+                        Arrays.equals(schema, PublisherProgram.schema(message.sequence())),
+                        "torn: the schema of message " + message.sequence());
+            }
+        }
+
+        private boolean stands(LogChecks.Span span) {
+            Words words = arenas.get(span.arena());
+            return words.load((int) span.offset(), Long.BYTES) == span.stamp()
+                    && words.load((int) (span.offset() + span.length() - Long.BYTES), Long.BYTES) == span.stamp();
+        }
+    }
+}
