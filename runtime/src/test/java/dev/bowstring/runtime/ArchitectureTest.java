@@ -1,0 +1,110 @@
+package dev.bowstring.runtime;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The lines between modules and packages that ARCHITECTURE.md draws. */
+@AnalyzeClasses(packages = "dev.bowstring", importOptions = DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule TRANSPORT_KNOWS_NOBODY = noClasses()
+            .that()
+            .resideInAPackage("dev.bowstring.transport..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.bowstring.node..", "dev.bowstring.runtime..", "org.apache.arrow..");
+
+    @ArchTest
+    static final ArchRule SDK_DOES_NOT_KNOW_THE_RUNTIME = noClasses()
+            .that()
+            .resideInAPackage("dev.bowstring.node..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.bowstring.runtime..");
+
+    @ArchTest
+    static final ArchRule SUPERVISOR_DOES_NOT_KNOW_THE_SDK = noClasses()
+            .that()
+            .resideInAPackage("dev.bowstring.runtime..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.bowstring.node..", "org.apache.arrow..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_DESCRIPTOR_READS_YAML = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.bowstring.runtime.descriptor")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.yaml..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_ARROW_PACKAGE_AND_THE_API_KNOW_ARROW = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.bowstring.node", "dev.bowstring.node.arrow")
+            .and()
+            .resideInAnyPackage("dev.bowstring.node..", "dev.bowstring.transport..", "dev.bowstring.runtime..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.arrow..");
+
+    @ArchTest
+    static final ArchRule ONLY_SEGMENTS_MAP = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.bowstring.transport.segment")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.nio.MappedByteBuffer");
+
+    @ArchTest
+    static final ArchRule ONLY_PROCESS_STARTS_PROCESSES = noClasses()
+            .that()
+            .resideInAnyPackage("dev.bowstring.transport..", "dev.bowstring.node..", "dev.bowstring.runtime..")
+            .and()
+            .resideOutsideOfPackage("dev.bowstring.runtime.process")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(ProcessBuilder.class);
+
+    @ArchTest
+    static final ArchRule PURE_PACKAGES_TOUCH_NO_CLOCK_THREAD_OR_FILE = noClasses()
+            .that()
+            .resideInAnyPackage("dev.bowstring.runtime.lifecycle", "dev.bowstring.runtime.graph")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.nio.file..", "java.io..", "java.util.concurrent..", "java.time..")
+            .orShould()
+            .accessClassesThat()
+            .belongToAnyOf(Thread.class, System.class);
+
+    @ArchTest
+    static final ArchRule ONLY_THE_COMMAND_LINE_EXITS = noClasses()
+            .that()
+            .resideInAnyPackage("dev.bowstring.transport..", "dev.bowstring.node..", "dev.bowstring.runtime..")
+            .and()
+            .resideOutsideOfPackage("dev.bowstring.runtime.cli")
+            .should()
+            .callMethod(System.class, "exit", int.class);
+
+    @ArchTest
+    static final ArchRule LAYOUTS_HAVE_NO_STATE = classes()
+            .that()
+            .resideInAPackage("dev.bowstring.transport.layout")
+            .should()
+            .haveOnlyFinalFields();
+
+    @ArchTest
+    static final ArchRule NO_CYCLES_IN_THE_TRANSPORT =
+            slices().matching("dev.bowstring.transport.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule NO_CYCLES_IN_THE_RUNTIME =
+            slices().matching("dev.bowstring.runtime.(*)..").should().beFreeOfCycles();
+}
