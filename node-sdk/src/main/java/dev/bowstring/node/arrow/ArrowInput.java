@@ -1,0 +1,99 @@
+package dev.bowstring.node.arrow;
+
+import dev.bowstring.transport.log.InputLog;
+import dev.bowstring.transport.log.Taken;
+import dev.bowstring.transport.message.ArenaSizes;
+import dev.bowstring.transport.message.CorruptMessageException;
+import dev.bowstring.transport.message.MessageReader;
+import dev.bowstring.transport.message.MetadataCodec;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.agrona.concurrent.AtomicBuffer;
+import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
+
+/** The Arrow side of one input. One consumer thread receives; what it received may be closed on any thread. */
+public final class ArrowInput {
+    private static final int MAX_SCHEMAS = 1 << 16;
+
+    private final InputLog log;
+    private final NodeMemory memory;
+    private final BufferAllocator allocator;
+    private final MessageReader reader = new MessageReader();
+    private final ArenaSizes sizes;
+    private @Nullable ReceivedSchema[] schemas = new ReceivedSchema[4];
+
+    /** @param name of the allocator, for messages about leaks */
+    public ArrowInput(InputLog log, NodeMemory memory, String name) {
+        this.log = log;
+        this.memory = memory;
+        this.allocator = memory.ordinaryChild(name);
+        this.sizes = arena -> log.arena(arena).capacity();
+    }
+
+    /**
+     * Makes vectors of what was taken. From here on the pin is the received message's.
+     *
+     * @throws CorruptMessageException if it is not what a publisher writes; then the pin was released
+     */
+    public Received receive(Taken taken) {
+        Received received = new Received(log, taken.pin(), allocator);
+        boolean loaded = false;
+        try {
+            load(taken, received);
+            loaded = true;
+        } finally {
+            if (!loaded) {
+                received.release();
+            }
+        }
+        return received;
+    }
+
+    private void load(Taken taken, Received received) {
+        AtomicBuffer arena = log.arena(taken.arena());
+        reader.read(arena, taken.offset(), sizes);
+        expect("SEQUENCE", reader.sequence(), taken.sequence());
+        expect("TOTAL_BYTES", reader.length(), taken.length());
+        expect("SCHEMA", reader.schemaId(), taken.schemaId());
+        Map<String, Object> metadata = metadata(arena, taken.offset());
+        ReceivedRoot root = schema(reader.schemaId()).take();
+        received.adopting();
+        root.load(reader, received);
+        received.adopted();
+        received.loaded(root, metadata);
+    }
+
+    private static void expect(String field, long value, long expected) {
+        if (value != expected) {
+            throw new CorruptMessageException(field, value, String.valueOf(expected));
+        }
+    }
+
+    private Map<String, Object> metadata(AtomicBuffer arena, long offset) {
+        int bytes = reader.metadataBytes();
+        return bytes == 0 ? Map.of() : MetadataCodec.decode(arena, (int) offset + reader.length() - bytes, bytes);
+    }
+
+    private ReceivedSchema schema(int id) {
+        if (id >= schemas.length) {
+            schemas = Arrays.copyOf(schemas, Math.min(MAX_SCHEMAS, Math.max(id + 1, 2 * schemas.length)));
+        }
+        ReceivedSchema known = schemas[id];
+        if (known == null) {
+            known = new ReceivedSchema(log.schema(id), allocator, log.pins());
+            schemas[id] = known;
+        }
+        return known;
+    }
+
+    /**
+     * Closes the allocator, after the last message was closed.
+     *
+     * @return what the user has not closed, if there is any
+     */
+    public Optional<String> close() {
+        return memory.close(allocator);
+    }
+}

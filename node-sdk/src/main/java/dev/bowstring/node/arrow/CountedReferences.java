@@ -1,0 +1,121 @@
+package dev.bowstring.node.arrow;
+
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.OwnershipTransferResult;
+import org.apache.arrow.memory.ReferenceManager;
+
+/**
+ * One count for all buffers over a piece of shared memory that Arrow does not account for. Starts with one reference,
+ * its owner's. Any thread, except while adopting.
+ */
+abstract class CountedReferences implements ReferenceManager {
+    private static final AtomicIntegerFieldUpdater<CountedReferences> COUNT =
+            AtomicIntegerFieldUpdater.newUpdater(CountedReferences.class, "count");
+
+    private final BufferAllocator allocator;
+    private volatile int count;
+    private boolean adopting;
+    private int adopted;
+
+    CountedReferences(BufferAllocator allocator) {
+        this.allocator = allocator;
+        COUNT.lazySet(this, 1);
+    }
+
+    /** From here until {@link #adopted} one thread alone hands out references, so it counts them without atomics. */
+    final void adopting() {
+        adopting = true;
+        adopted = 0;
+    }
+
+    final void adopted() {
+        adopting = false;
+        COUNT.lazySet(this, 1 + adopted);
+    }
+
+    /** The last reference is gone. Called once, on the thread that let go of it. */
+    abstract void unreferenced();
+
+    @Override
+    public final int getRefCount() {
+        return count;
+    }
+
+    @Override
+    public final void retain() {
+        retain(1);
+    }
+
+    @Override
+    public final void retain(int increment) {
+        if (adopting) {
+            adopted += increment;
+        } else if (COUNT.getAndAdd(this, increment) <= 0) {
+            throw new IllegalStateException("retained after its last reference was released");
+        }
+    }
+
+    /** The same buffer: nothing is accounted for, so it can belong to any allocator. */
+    @Override
+    public final ArrowBuf retain(ArrowBuf source, BufferAllocator target) {
+        retain(1);
+        return source;
+    }
+
+    @Override
+    public final boolean release() {
+        return release(1);
+    }
+
+    @Override
+    public final boolean release(int decrement) {
+        int left = COUNT.addAndGet(this, -decrement);
+        if (left < 0) {
+            throw new IllegalStateException("released more often than retained: count=" + left);
+        }
+        if (left == 0) {
+            unreferenced();
+        }
+        return left == 0;
+    }
+
+    @Override
+    public final ArrowBuf deriveBuffer(ArrowBuf source, long index, long length) {
+        return new ArrowBuf(this, null, length, source.memoryAddress() + index);
+    }
+
+    @Override
+    public final OwnershipTransferResult transferOwnership(ArrowBuf source, BufferAllocator target) {
+        retain(1);
+        return new Transferred(source);
+    }
+
+    @Override
+    public final BufferAllocator getAllocator() {
+        return allocator;
+    }
+
+    @Override
+    public final long getSize() {
+        return 0;
+    }
+
+    @Override
+    public final long getAccountedSize() {
+        return 0;
+    }
+
+    private record Transferred(ArrowBuf buffer) implements OwnershipTransferResult {
+        @Override
+        public boolean getAllocationFit() {
+            return true;
+        }
+
+        @Override
+        public ArrowBuf getTransferredBuffer() {
+            return buffer;
+        }
+    }
+}

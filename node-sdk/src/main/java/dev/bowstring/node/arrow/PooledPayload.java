@@ -1,0 +1,101 @@
+package dev.bowstring.node.arrow;
+
+import dev.bowstring.transport.arena.Arena;
+import dev.bowstring.transport.arena.Block;
+import dev.bowstring.transport.layout.MessageBlockLayout;
+import dev.bowstring.transport.log.Payload;
+import dev.bowstring.transport.message.MessageShape;
+import dev.bowstring.transport.message.MessageWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The payload of every message sent from one set of buffers. Of its message block only the words that change from message
+ * to message are written again. Its count of the set's block is the set's own.
+ */
+final class PooledPayload extends Payload {
+    /** Room for the metadata of the messages that follow. */
+    private static final int SPARE = 256;
+
+    private static final byte[] NO_METADATA = new byte[0];
+
+    private final BufferSet set;
+    private final SentSchema schema;
+    private final int[] rows;
+    private final long[] lengths;
+    private MessageWriter writer;
+
+    private PooledPayload(BufferSet set, SentSchema schema, int nodes, Block messageBlock) {
+        super(messageBlock, set.block());
+        this.set = set;
+        this.schema = schema;
+        this.rows = new int[nodes];
+        this.lengths = new long[set.size()];
+        this.writer = begin(new MessageShape(1, nodes, set.size(), 0, 0, 0));
+    }
+
+    static @Nullable PooledPayload reserve(
+            BufferSet set, OutputArena arena, SentSchema schema, int nodes, int metadataBytes) {
+        int bytes = new MessageShape(1, nodes, set.size(), 0, 0, metadataBytes).length();
+        int limit = Math.min(bytes + SPARE, bytes - metadataBytes + MessageBlockLayout.MAX_METADATA_BYTES);
+        Block block = arena.reserve(limit);
+        return block == null ? null : new PooledPayload(set, schema, nodes, block);
+    }
+
+    private MessageWriter begin(MessageShape shape) {
+        Block block = messageBlock();
+        MessageWriter constant = MessageWriter.begin(block.buffer(), block.offset(), shape);
+        constant.rows(0);
+        constant.schema(schema.id());
+        Block data = set.block();
+        constant.block(0, data.arena(), data.offset(), data.length());
+        for (int i = 0; i < rows.length; i++) {
+            constant.node(i, 0, -1);
+        }
+        for (int i = 0; i < lengths.length; i++) {
+            constant.buffer(i, 0, set.offset(i), 0);
+        }
+        constant.metadata(NO_METADATA);
+        return constant;
+    }
+
+    /** Whether the message block was made for this schema and has room for so much metadata. */
+    boolean fits(SentSchema other, int metadataBytes) {
+        return other.id() == schema.id()
+                && writer.length() - writer.shape().metadataBytes() + metadataBytes
+                        <= messageBlock().length();
+    }
+
+    /** Describes what was gathered from the vectors the set is loaded into. */
+    void write(Gathered gathered, int batchRows, byte[] metadata) {
+        if (metadata.length != 0 || writer.shape().metadataBytes() != 0) {
+            Block block = messageBlock();
+            MessageShape shape = writer.shape().withMetadataBytes(metadata.length);
+            writer = MessageWriter.reuse(block.buffer(), block.offset(), shape);
+            writer.metadata(metadata);
+        }
+        writer.rows(batchRows);
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i] != gathered.rows[i]) {
+                rows[i] = gathered.rows[i];
+                writer.nodeRows(i, rows[i]);
+            }
+        }
+        for (int i = 0; i < lengths.length; i++) {
+            if (lengths[i] != gathered.lengths[i]) {
+                lengths[i] = gathered.lengths[i];
+                writer.bufferLength(i, lengths[i]);
+            }
+        }
+        describe(writer.length(), schema.id(), batchRows, 0);
+    }
+
+    @Override
+    protected void committed(Arena arena) {
+        // The count of each block is the set's, which nobody touches before it is released.
+    }
+
+    @Override
+    protected void released(Arena arena) {
+        set.returned();
+    }
+}

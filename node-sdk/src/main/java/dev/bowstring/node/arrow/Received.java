@@ -1,0 +1,90 @@
+package dev.bowstring.node.arrow;
+
+import dev.bowstring.transport.log.InputLog;
+import dev.bowstring.transport.message.MessageReader;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A received message: the reference manager of all its buffers. Its pin goes when it was closed <i>and</i> the last
+ * reference to its buffers was released. Any thread.
+ */
+public final class Received extends CountedReferences implements AutoCloseable {
+    private static final AtomicReferenceFieldUpdater<Received, @Nullable ReceivedRoot> ROOT =
+            AtomicReferenceFieldUpdater.newUpdater(Received.class, ReceivedRoot.class, "root");
+
+    private final InputLog log;
+    private final int pin;
+    private final BufferAllocator allocator;
+    private volatile @Nullable ReceivedRoot root;
+    private Map<String, Object> metadata = Map.of();
+
+    Received(InputLog log, int pin, BufferAllocator allocator) {
+        super(allocator);
+        this.log = log;
+        this.pin = pin;
+        this.allocator = allocator;
+    }
+
+    void loaded(ReceivedRoot loadedRoot, Map<String, Object> decodedMetadata) {
+        metadata = decodedMetadata;
+        ROOT.lazySet(this, loadedRoot);
+    }
+
+    /** A buffer of the message where its publisher put it. The consumer thread. */
+    ArrowBuf buffer(MessageReader message, int index) {
+        long length = message.bufferLength(index);
+        if (length == 0) {
+            return allocator.getEmpty();
+        }
+        int block = message.bufferBlock(index);
+        long base = log.arenaAddress(message.blockArena(block));
+        long address = base + message.blockOffset(block) + message.bufferOffset(index);
+        ArrowBuf buffer = new ArrowBuf(this, null, length, address);
+        buffer.writerIndex(length); // vectors of view types go by it when they are forwarded
+        return buffer;
+    }
+
+    private ReceivedRoot open() {
+        ReceivedRoot current = root;
+        if (current == null) {
+            throw new IllegalStateException("the message was closed");
+        }
+        return current;
+    }
+
+    /** The rows, over the publisher's memory, mapped read-only: a {@code set} on one of its vectors ends the process. */
+    public VectorSchemaRoot root() {
+        return open().root();
+    }
+
+    /** The dictionaries of the columns that have one. */
+    public DictionaryProvider dictionaries() {
+        return open().dictionaries();
+    }
+
+    /** What the sender attached. */
+    public Map<String, Object> metadata() {
+        return metadata;
+    }
+
+    /** Takes the buffers out of the root, which serves another message from here on. Closing again does nothing. */
+    @Override
+    public void close() {
+        ReceivedRoot loaded = ROOT.getAndSet(this, null);
+        if (loaded != null) {
+            loaded.clear();
+            release();
+        }
+    }
+
+    @Override
+    void unreferenced() {
+        log.release(pin);
+    }
+}

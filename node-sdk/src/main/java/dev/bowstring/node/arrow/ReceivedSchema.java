@@ -1,0 +1,63 @@
+package dev.bowstring.node.arrow;
+
+import dev.bowstring.transport.message.CorruptMessageException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** A schema that arrived, and idle roots of it: at most as many as messages can be held. Any thread. */
+final class ReceivedSchema {
+    private static final int PREFIX = 8;
+    private static final int CONTINUATION = -1;
+
+    private final Schema message;
+    private final BufferAllocator allocator;
+    private final int most;
+    private final Deque<ReceivedRoot> idle = new ArrayDeque<>();
+
+    /**
+     * @param bytes an encapsulated IPC schema message
+     * @throws CorruptMessageException if they are none
+     */
+    ReceivedSchema(byte[] bytes, BufferAllocator allocator, int most) {
+        this.message = read(bytes);
+        this.allocator = allocator;
+        this.most = most;
+    }
+
+    private static Schema read(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        boolean framed = bytes.length >= PREFIX && buffer.getInt(0) == CONTINUATION;
+        if (!framed || buffer.getInt(4) < 0 || buffer.getInt(4) > bytes.length - PREFIX) {
+            throw new CorruptMessageException("SCHEMA length", bytes.length, "an encapsulated message");
+        }
+        try {
+            return Schema.deserializeMessage(ByteBuffer.wrap(bytes));
+        } catch (RuntimeException damaged) {
+            // Arrow and flatbuffers throw whatever they trip over; all of it means that these bytes are no schema.
+            throw new CorruptMessageException("SCHEMA bytes", bytes.length, "a schema: " + damaged);
+        }
+    }
+
+    ReceivedRoot take() {
+        synchronized (idle) {
+            ReceivedRoot root = idle.pollLast();
+            if (root != null) {
+                return root;
+            }
+        }
+        return new ReceivedRoot(this, message, allocator);
+    }
+
+    /** Takes back a root whose vectors were cleared. */
+    void returned(ReceivedRoot root) {
+        synchronized (idle) {
+            if (idle.size() < most) {
+                idle.addLast(root);
+            }
+        }
+    }
+}

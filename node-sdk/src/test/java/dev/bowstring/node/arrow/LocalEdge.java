@@ -1,0 +1,169 @@
+package dev.bowstring.node.arrow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bowstring.node.Metadata;
+import dev.bowstring.transport.layout.DoorbellLayout;
+import dev.bowstring.transport.log.InputLog;
+import dev.bowstring.transport.log.Machine;
+import dev.bowstring.transport.log.OutputFiles;
+import dev.bowstring.transport.log.OutputLog;
+import dev.bowstring.transport.log.OutputPlan;
+import dev.bowstring.transport.log.OutputPlan.ReaderPlan;
+import dev.bowstring.transport.log.OutputStore;
+import dev.bowstring.transport.log.Poll;
+import dev.bowstring.transport.log.Taken;
+import dev.bowstring.transport.segment.RunDirectory;
+import dev.bowstring.transport.segment.Segment;
+import dev.bowstring.transport.segment.SegmentHeader;
+import dev.bowstring.transport.segment.SegmentKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+
+/** Both ends of an edge in one process, over real files. */
+final class LocalEdge implements AutoCloseable, CopyCounters {
+    static final int PINS = 4;
+
+    final NodeMemory publisherMemory = new NodeMemory();
+    final NodeMemory readerMemory = new NodeMemory();
+    final OutputLog log;
+    final ArrowOutput output;
+    final InputLog inputLog;
+    final ArrowInput input;
+    final Taken taken = new Taken();
+    final OutputStore store;
+    int copies;
+    long copiedBytes;
+    int fallbacks;
+
+    private final RunDirectory run;
+    private final List<Segment> doorbells = new ArrayList<>();
+
+    LocalEdge(Path directory, boolean blocking, int queueSize, long arenaBytes, long arenaMax) {
+        run = new RunDirectory(directory);
+        doorbell("source");
+        doorbell("sink");
+        List<ReaderPlan> readers = List.of(new ReaderPlan("sink/in", blocking, queueSize, PINS));
+        store = OutputStore.create(run, new OutputPlan("source", "out", readers, arenaBytes, arenaMax));
+        log = new OutputLog(OutputFiles.map(run, "source", "out"), this::grow, Machine.HARDWARE);
+        output = new ArrowOutput(log, publisherMemory, "source/out", this);
+        inputLog = InputLog.open(run, "source", "out", 0);
+        input = new ArrowInput(inputLog, readerMemory, "sink/in");
+    }
+
+    static LocalEdge blocking(Path directory) {
+        return new LocalEdge(directory, true, 8, 4 << 20, 4 << 20);
+    }
+
+    private void doorbell(String node) {
+        try {
+            Files.createDirectories(run.node(node));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        SegmentHeader header = new SegmentHeader(SegmentKind.DOORBELL, DoorbellLayout.FILE_LENGTH, 0, 0, run.runId());
+        doorbells.add(Segment.create(run.doorbell(node), header));
+    }
+
+    private Segment grow(int index, long bytes) {
+        store.addArena(OutputPlan.arenaFileFor(bytes));
+        return Segment.map(run.arena("source", "out", index), SegmentKind.ARENA, run.runId(), true);
+    }
+
+    BufferAllocator arena() {
+        return output.allocator();
+    }
+
+    void send(FieldVector vector) {
+        sent(output.prepare(vector, Metadata.EMPTY, false));
+    }
+
+    void send(VectorSchemaRoot root) {
+        sent(output.prepare(root, Metadata.EMPTY, false));
+    }
+
+    void send(ArrowBatch batch) {
+        sent(output.prepare(batch, Metadata.EMPTY));
+    }
+
+    void sent(Outgoing outgoing) {
+        assertThat(outgoing.publish()).isEqualTo(Outgoing.Attempt.SENT);
+    }
+
+    Received receive() {
+        assertThat(inputLog.poll(taken)).isEqualTo(Poll.TAKEN);
+        Received received = input.receive(taken);
+        inputLog.received();
+        return received;
+    }
+
+    /** Every buffer of every vector that has bytes lies in an arena file as the reader has mapped it. */
+    void assertInPlace(FieldVector vector) {
+        for (ArrowBuf buffer : vector.getFieldBuffers()) {
+            if (buffer.readableBytes() > 0) {
+                assertThat(isMapped(buffer))
+                        .as("%s of %s", buffer, vector.getField())
+                        .isTrue();
+            }
+        }
+        vector.getChildrenFromFields().forEach(this::assertInPlace);
+    }
+
+    private boolean isMapped(ArrowBuf buffer) {
+        for (int arena = 0; arena < store.supervised().arenas(); arena++) {
+            long from = inputLog.arenaAddress(arena);
+            long to = from + inputLog.arena(arena).capacity();
+            if (buffer.memoryAddress() >= from && buffer.memoryAddress() + buffer.capacity() <= to) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    long used() {
+        log.reclaim();
+        return log.used();
+    }
+
+    @Override
+    public void copied(long bytes) {
+        copies++;
+        copiedBytes += bytes;
+    }
+
+    @Override
+    public void fellBack(long bytes) {
+        fallbacks++;
+    }
+
+    /** Closes both ends and checks that nothing is left: no buffer with either node, no block in the arena. */
+    @Override
+    public void close() {
+        assertThat(input.close()).isEqualTo(Optional.empty());
+        assertThat(output.close()).isEqualTo(Optional.empty());
+        readerMemory.close();
+        publisherMemory.close();
+        drain();
+        assertThat(used()).isZero();
+        inputLog.close();
+        log.close();
+        store.close();
+        doorbells.forEach(Segment::close);
+    }
+
+    private void drain() {
+        while (inputLog.poll(taken) == Poll.TAKEN) {
+            inputLog.release(taken.pin());
+            inputLog.received();
+        }
+    }
+}
