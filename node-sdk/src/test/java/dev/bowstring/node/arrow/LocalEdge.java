@@ -154,6 +154,10 @@ final class LocalEdge implements AutoCloseable, CopyCounters {
         publisherMemory.close();
         drain();
         assertThat(used()).isZero();
+        closeFiles();
+    }
+
+    void closeFiles() {
         inputLog.close();
         log.close();
         store.close();
