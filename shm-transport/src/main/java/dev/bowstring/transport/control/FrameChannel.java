@@ -37,10 +37,12 @@ final class FrameChannel implements AutoCloseable {
      *
      * @return false at the end of the stream
      */
-    boolean receive() throws IOException {
+    boolean receive() {
         received.compact();
         try {
             return socket.read(received) >= 0;
+        } catch (IOException reset) {
+            return false; // a peer that died before it had read everything: the end as well
         } finally {
             received.flip();
         }
@@ -86,11 +88,22 @@ final class FrameChannel implements AutoCloseable {
     }
 
     /**
-     * Writes what can be written now.
+     * Writes what can be written now. A peer that has gone takes nothing any more, but what it said before may still be
+     * read, its bye for one: so the end is found by {@link #receive}, not here.
      *
      * @return whether nothing is left
      */
-    boolean flush() throws IOException {
+    boolean flush() {
+        try {
+            return write();
+        } catch (IOException gone) {
+            unwritten.clear();
+            unwrittenBytes = 0;
+            return true;
+        }
+    }
+
+    private boolean write() throws IOException {
         while (!unwritten.isEmpty()) {
             ByteBuffer first = unwritten.element();
             unwrittenBytes -= socket.write(first);

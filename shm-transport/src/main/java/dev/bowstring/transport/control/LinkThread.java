@@ -104,7 +104,7 @@ final class LinkThread {
         return all;
     }
 
-    private boolean read() throws IOException, ProtocolException {
+    private boolean read() throws ProtocolException {
         boolean open = channel.receive();
         for (Optional<Frame> frame = channel.next(); frame.isPresent(); frame = channel.next()) {
             receiver.take(frame.get());

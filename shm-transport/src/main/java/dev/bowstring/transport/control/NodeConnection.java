@@ -1,6 +1,5 @@
 package dev.bowstring.transport.control;
 
-import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.util.Optional;
 
@@ -67,8 +66,6 @@ public final class NodeConnection {
                 take(frame.get());
             }
             flush();
-        } catch (IOException failure) {
-            end("the connection broke: " + failure.getMessage());
         } catch (ProtocolException breach) {
             end(breach.what());
         }
@@ -111,16 +108,12 @@ public final class NodeConnection {
     private void send(Frame frame) {
         if (!channel.send(FrameCodec.encode(frame))) {
             end("the node does not read what it is sent");
-            return;
-        }
-        try {
+        } else {
             flush();
-        } catch (IOException failure) {
-            end("the connection broke: " + failure.getMessage());
         }
     }
 
-    private void flush() throws IOException {
+    private void flush() {
         if (state == State.CLOSED) {
             return;
         }

@@ -1,0 +1,28 @@
+package dev.bowstring.transport.control;
+
+import java.util.List;
+
+/** One of each frame. */
+final class Frames {
+    static final Welcome WELCOME = new Welcome(
+            "flights",
+            List.of(
+                    new InputPort("image", "camera", "raw", 2, true, 10, 16, false),
+                    new InputPort("speed", "wheel", "rpm", 0, false, 1, 4, true)),
+            List.of(new TimerPort("tick", 50_000_000L)),
+            List.of(new OutputPort("flags", 8 << 20, 256 << 20, List.of("sink", "", "sink"), 6)),
+            true,
+            30_000_000_000L);
+
+    static final List<Frame> ALL = List.of(
+            new Hello(1, "camera", 3, "secret", 4711),
+            new Frame.Refused("no such node; näme it in the dataflow"),
+            WELCOME,
+            new Frame.Ready(),
+            new Frame.Grow(7, "flags", 40_000_000L),
+            new Frame.Grown(7, 1, 64 << 20),
+            new Frame.Corrupt("image", "slot of another message"),
+            new Frame.Bye());
+
+    private Frames() {}
+}
