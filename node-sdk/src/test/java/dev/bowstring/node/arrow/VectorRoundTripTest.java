@@ -13,25 +13,35 @@ import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.MapVector;
 import org.apache.arrow.vector.util.TransferPair;
 import org.apache.arrow.vector.util.ValueVectorUtility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class VectorRoundTripTest {
-    @TempDir
-    Path directory;
+    private static LocalEdge edge;
 
-    private LocalEdge edge;
-
-    @BeforeEach
-    void open() {
+    @BeforeAll
+    static void open(@TempDir Path directory) {
         edge = LocalEdge.blocking(directory);
     }
 
+    @BeforeEach
+    void count() {
+        edge.copies = 0;
+        edge.fallbacks = 0;
+    }
+
     @AfterEach
-    void close() {
+    void nothingIsLeft() {
+        assertThat(edge.used()).isZero();
+    }
+
+    @AfterAll
+    static void close() {
         edge.close();
     }
 
