@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
 /**
  * Plays scenarios seed by seed. What fails is played once more and told; one seed alone is played with {@code
@@ -29,7 +30,7 @@ final class LogRuns implements AutoCloseable {
     /** Plays seeds 1 to {@code count}; throws with seed and story when one breaks a rule. */
     void playAll(LogScenario scenario, LongFunction<Schedule> schedules, int count) throws InterruptedException {
         Long only = Long.getLong("bowstring.seed");
-        long failed = only == null ? firstFailure(scenario, Mutant.NONE, schedules, count) : only;
+        long failed = only == null ? firstFailure(scenario, () -> Mutant.NONE, schedules, count) : only;
         if (failed > 0) {
             tell(scenario, schedules, failed);
         }
@@ -60,11 +61,11 @@ final class LogRuns implements AutoCloseable {
     }
 
     /** The first of the seeds 1 to {@code most} that breaks a rule; -1 if none does. */
-    long firstFailure(LogScenario scenario, Mutant mutant, LongFunction<Schedule> schedules, int most)
+    long firstFailure(LogScenario scenario, Supplier<Mutant> mutant, LongFunction<Schedule> schedules, int most)
             throws InterruptedException {
         for (long seed = 1; seed <= most; seed++) {
             try {
-                new LogWorld(scenario, mutant, schedules.apply(seed), seed).play(threads);
+                new LogWorld(scenario, mutant.get(), schedules.apply(seed), seed).play(threads);
             } catch (AssertionError broken) {
                 lastFailure = broken.getMessage();
                 return seed;

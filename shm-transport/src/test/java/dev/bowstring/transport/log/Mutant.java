@@ -38,6 +38,10 @@ class Mutant {
         return new Payload(message, blocks);
     }
 
+    Fence sleeperFence(Fence fence) {
+        return fence;
+    }
+
     boolean clearsPinsOfTheDead() {
         return true;
     }

@@ -68,12 +68,14 @@ final class ReaderProgram implements Runnable {
                 }
                 handle();
             }
+            process.exit();
         }
 
         private void handle() {
             switch (last) {
                 case TAKEN -> take();
-                case NOTHING, NO_PIN -> release();
+                case NO_PIN -> release();
+                case NOTHING -> releaseOne();
                 case CORRUPT -> throw new AssertionError("CORRUPT without corruption: sequence=" + taken.sequence());
                 case CLOSED -> close();
             }
@@ -97,7 +99,14 @@ final class ReaderProgram implements Runnable {
             }
         }
 
+        private void releaseOne() {
+            if (!held.isEmpty()) {
+                release();
+            }
+        }
+
         private void release() {
+            require(!held.isEmpty(), "no pin is free, and reader " + number + " holds nothing");
             Held one = held.remove(world.random.nextInt(held.size()));
             look(one.message);
             state.held.remove(one.message);

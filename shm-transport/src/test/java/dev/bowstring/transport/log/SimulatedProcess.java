@@ -30,6 +30,11 @@ final class SimulatedProcess {
         this.accesses = accesses;
     }
 
+    /** The process ends by itself: all that it has stored is seen. */
+    void exit() {
+        world.machine.drainAll(actor);
+    }
+
     String name() {
         return actor.name();
     }
@@ -51,7 +56,7 @@ final class SimulatedProcess {
     }
 
     Sleep sleep(SimulatedFile ownBell, WaitingFor what) {
-        return SleepWithoutSpin.of(doorbell(ownBell), what, fence());
+        return SleepWithoutSpin.of(doorbell(ownBell), what, world.mutant.sleeperFence(actor.fence()));
     }
 
     /** Waits until {@code look} is true, asleep or not. */

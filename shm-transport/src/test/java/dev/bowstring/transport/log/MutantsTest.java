@@ -1,0 +1,116 @@
+package dev.bowstring.transport.log;
+
+import static dev.bowstring.transport.log.LogScenario.Option.EVICT;
+import static dev.bowstring.transport.log.LogScenario.Option.READERS_STAY_DEAD;
+import static dev.bowstring.transport.log.LogScenario.Option.SHARED;
+import static dev.bowstring.transport.log.LogScenario.Option.SLEEP;
+import static dev.bowstring.transport.log.LogScenario.blocking;
+import static dev.bowstring.transport.log.LogScenario.holding;
+import static dev.bowstring.transport.log.LogScenario.lossy;
+import static dev.bowstring.transport.log.LogScenario.of;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every rule of the protocol is needed: without it, the checks of {@link InterleavingTest} break in one of a few seeds. */
+@Timeout(600)
+final class MutantsTest {
+    private static final int MOST_SEEDS = 20_000;
+
+    private final LogRuns runs = new LogRuns();
+
+    @AfterEach
+    void endThreads() throws InterruptedException {
+        runs.close();
+    }
+
+    private static Arguments row(Supplier<Mutant> mutant, String breaks, LogScenario scenario, int... deaths) {
+        int publisher = deaths.length > 0 ? deaths[0] : 0;
+        int readers = deaths.length > 1 ? deaths[1] : 0;
+        return Arguments.of(mutant.get().getClass().getSimpleName(), mutant, breaks, scenario, publisher, readers);
+    }
+
+    static Stream<Arguments> shouldNotice() {
+        return Stream.of(
+                row(Mutants.TailPlain::new, "CORRUPT|torn", of(2, 3, 6, lossy(1))),
+                row(Mutants.NoH2::new, "torn|CORRUPT", of(2, 3, 8, lossy(1))),
+                row(Mutants.PinRelease::new, "torn", of(2, 3, 8, lossy(1))),
+                row(Mutants.ScanBeforeW1::new, "torn", of(2, 2, 8, lossy(1)).with(EVICT)),
+                row(Mutants.W1Release::new, "torn", of(2, 2, 8, lossy(1)).with(EVICT)),
+                row(Mutants.NoSecondScan::new, "torn", of(4, 2, 8, lossy(2)).with(EVICT)),
+                row(Mutants.RetireIgnoresCursor::new, "L10", of(2, 3, 6, blocking(2))),
+                row(Mutants.ReceivedPlain::new, "L10", of(2, 3, 6, lossy(1))),
+                row(Mutants.BeyondTail::new, "CORRUPT|L2", of(4, 1, 8, lossy(4)).with(EVICT)),
+                row(Mutants.ClosedAtOnce::new, "InputClosed|accounts", of(2, 3, 3, lossy(1))),
+                row(Mutants.ClosedAtOnce::new, "InputClosed", of(2, 3, 3, blocking(2))),
+                row(
+                        Mutants.PinsOfTheLivingCleared::new,
+                        "torn",
+                        of(2, 2, 8, lossy(1)).with(EVICT)),
+                row(
+                        Mutants.PinsOfTheDeadLeft::new,
+                        "a pin|used",
+                        of(2, 3, 6, lossy(1)).with(READERS_STAY_DEAD),
+                        0,
+                        1),
+                row(Mutants.PinsOfTheDeadLeft::new, "a pin|used|no pin", of(2, 2, 6, blocking(2)), 0, 1),
+                row(Mutants.RecoveryIgnoresPins::new, "recovery took|torn", of(2, 3, 8, lossy(1)), 1, 0),
+                row(Mutants.RecoveryIgnoresPins::new, "recovery took|torn", of(4, 3, 8, holding(2, blocking(2))), 1, 0),
+                row(
+                        Mutants.SharedBlockFreedFirst::new,
+                        "torn|memory|recovery",
+                        of(4, 4, 10, lossy(2)).with(SHARED)),
+                row(
+                        Mutants.NoFenceAfterCommit::new,
+                        "lost wake-up",
+                        of(2, 3, 6, blocking(2)).with(SLEEP)),
+                row(
+                        Mutants.NoFenceAfterRelease::new,
+                        "lost wake-up",
+                        of(2, 1, 6, blocking(2)).with(SLEEP)),
+                row(
+                        Mutants.NoFenceOfTheSleeper::new,
+                        "lost wake-up",
+                        of(2, 2, 6, blocking(1)).with(SLEEP)),
+                row(
+                        Mutants.FailedH2DoesNotRing::new,
+                        "lost wake-up",
+                        of(2, 1, 8, blocking(2), lossy(1)).with(SLEEP, EVICT)),
+                row(
+                        Mutants.NoRingAfterADeath::new,
+                        "lost wake-up",
+                        of(2, 2, 8, blocking(1)).with(SLEEP, READERS_STAY_DEAD),
+                        0,
+                        1));
+    }
+
+    @ParameterizedTest(name = "{0} {3}")
+    @MethodSource
+    void shouldNotice(
+            String name,
+            Supplier<Mutant> mutant,
+            String breaks,
+            LogScenario scenario,
+            int publisherDeaths,
+            int readerDeaths,
+            TestReporter reporter)
+            throws InterruptedException {
+        assertThat(runs.firstFailure(scenario, () -> Mutant.NONE, LogRuns.dying(publisherDeaths, readerDeaths), 50))
+                .as("without the mutant: %s", runs.lastFailure())
+                .isEqualTo(-1);
+
+        long seed = runs.firstFailure(
+                scenario, mutant, LogRuns.dying(publisherDeaths, readerDeaths), LogRuns.seeds(MOST_SEEDS));
+
+        reporter.publishEntry(name, "seed " + seed + ": " + runs.lastFailure());
+        assertThat(seed).as("a seed that notices").isPositive();
+        assertThat(runs.lastFailure()).containsPattern(breaks);
+    }
+}
