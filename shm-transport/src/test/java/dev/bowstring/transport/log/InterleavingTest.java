@@ -16,6 +16,7 @@ import dev.bowstring.transport.sim.Schedule;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -27,13 +28,14 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(600)
 final class InterleavingTest {
-    private static final int SEEDS = 250;
+    private static final int SEEDS = 1500;
 
     private final LogRuns runs = new LogRuns();
 
     @AfterEach
-    void endThreads() throws InterruptedException {
+    void endThreads(TestReporter reporter) throws InterruptedException {
         runs.close();
+        reporter.publishEntry("played", runs.summary());
     }
 
     private static Arguments row(LogScenario scenario, int publisherDeaths, int readerDeaths) {

@@ -62,6 +62,14 @@ final class LogChecks implements SimulatedMachine.Monitor {
         }
     }
 
+    int deaths() {
+        int deaths = publisherDeaths;
+        for (ReaderState reader : readers) {
+            deaths += reader.deaths;
+        }
+        return deaths;
+    }
+
     static void require(boolean holds, String otherwise) {
         if (!holds) {
             throw new AssertionError(otherwise);

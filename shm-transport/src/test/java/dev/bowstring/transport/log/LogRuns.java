@@ -16,6 +16,9 @@ final class LogRuns implements AutoCloseable {
     private static final int STORY_TAIL = 12_000;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private String lastFailure = "";
+    private long played;
+    private long deaths;
 
     /** How many seeds where {@code usual} is the number of a quick run. */
     static int seeds(int usual) {
@@ -39,10 +42,16 @@ final class LogRuns implements AutoCloseable {
     /** Plays one run to its end; throws with what it was when it breaks a rule. */
     void playOne(LogWorld world, String what) throws InterruptedException {
         try {
-            world.play(threads);
+            play(world);
         } catch (AssertionError broken) {
             throw new AssertionError(broken.getMessage() + "\n" + what, broken);
         }
+    }
+
+    private void play(LogWorld world) throws InterruptedException {
+        world.play(threads);
+        played++;
+        deaths += world.checks.deaths();
     }
 
     private void tell(LogScenario scenario, LongFunction<Schedule> schedules, long seed) throws InterruptedException {
@@ -65,7 +74,7 @@ final class LogRuns implements AutoCloseable {
             throws InterruptedException {
         for (long seed = 1; seed <= most; seed++) {
             try {
-                new LogWorld(scenario, mutant.get(), schedules.apply(seed), seed).play(threads);
+                play(new LogWorld(scenario, mutant.get(), schedules.apply(seed), seed));
             } catch (AssertionError broken) {
                 lastFailure = broken.getMessage();
                 return seed;
@@ -74,7 +83,10 @@ final class LogRuns implements AutoCloseable {
         return -1;
     }
 
-    private String lastFailure = "";
+    /** How many runs came to their end, and how many deaths there were. */
+    String summary() {
+        return played + " runs, " + deaths + " deaths";
+    }
 
     /** What {@link #firstFailure} found. */
     String lastFailure() {
