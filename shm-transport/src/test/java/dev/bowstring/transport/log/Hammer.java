@@ -109,7 +109,7 @@ final class Hammer implements AutoCloseable {
         SplittableRandom random = new SplittableRandom(1);
         for (long sequence = 0; sequence < messages && !ended; sequence++) {
             while (!ended && !trySend(sequence)) {
-                Thread.yield(); // wherever there are fewer processors than threads
+                letOthersRun();
             }
             delay(random);
         }
@@ -136,6 +136,11 @@ final class Hammer implements AutoCloseable {
             log.giveBack(message);
         }
         return sent;
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // there may be fewer processors than threads
+    private static void letOthersRun() {
+        Thread.yield();
     }
 
     private static long word(long sequence, int at) {
@@ -186,7 +191,7 @@ final class Hammer implements AutoCloseable {
                 switch (poll) {
                     case TAKEN -> take();
                     case CORRUPT -> damaged("reader " + number + " found message " + taken.sequence() + " corrupt");
-                    default -> Thread.yield();
+                    default -> letOthersRun();
                 }
             }
         }

@@ -10,7 +10,6 @@ import static dev.bowstring.transport.log.LogScenario.Option.SLEEP;
 import static dev.bowstring.transport.log.LogScenario.blocking;
 import static dev.bowstring.transport.log.LogScenario.holding;
 import static dev.bowstring.transport.log.LogScenario.lossy;
-import static dev.bowstring.transport.log.LogScenario.of;
 
 import dev.bowstring.transport.sim.Schedule;
 import java.util.function.LongFunction;
@@ -28,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(600)
 final class InterleavingTest {
-    private static final int SEEDS = 1500;
+    private static final int SEEDS = 400;
 
     private final LogRuns runs = new LogRuns();
 
@@ -44,21 +43,21 @@ final class InterleavingTest {
 
     static Stream<Arguments> alive() {
         return Stream.of(
-                row(of(2, 3, 6, lossy(1)), 0, 0),
-                row(of(4, 4, 8, lossy(2)).with(EVICT, SIZES), 0, 0),
-                row(of(2, 1, 6, lossy(1)).with(EVICT), 0, 0),
-                row(of(2, 3, 6, lossy(1), lossy(1)), 0, 0),
-                row(of(4, 2, 6, lossy(2), lossy(1)).with(EVICT), 0, 0),
-                row(of(4, 4, 24, holding(2, lossy(3))).with(EVICT, SIZES, SCHEMAS), 0, 0),
-                row(of(2, 3, 6, blocking(2)), 0, 0),
-                row(of(2, 1, 6, blocking(2)), 0, 0),
-                row(of(4, 4, 20, blocking(2), blocking(1)).with(SIZES), 0, 0),
-                row(of(4, 3, 8, blocking(2), lossy(1)).with(EVICT), 0, 0),
-                row(of(4, 2, 8, holding(3, blocking(3))).with(EVICT, SIZES, SCHEMAS), 0, 0),
-                row(of(4, 3, 10, lossy(2)).with(SHARED, EVICT), 0, 0),
-                row(of(4, 5, 10, blocking(2), lossy(2)).with(SHARED), 0, 0),
+                row(LogScenario.of(2, 3, 6, lossy(1)), 0, 0),
+                row(LogScenario.of(4, 4, 8, lossy(2)).with(EVICT, SIZES), 0, 0),
+                row(LogScenario.of(2, 1, 6, lossy(1)).with(EVICT), 0, 0),
+                row(LogScenario.of(2, 3, 6, lossy(1), lossy(1)), 0, 0),
+                row(LogScenario.of(4, 2, 6, lossy(2), lossy(1)).with(EVICT), 0, 0),
+                row(LogScenario.of(4, 4, 24, holding(2, lossy(3))).with(EVICT, SIZES, SCHEMAS), 0, 0),
+                row(LogScenario.of(2, 3, 6, blocking(2)), 0, 0),
+                row(LogScenario.of(2, 1, 6, blocking(2)), 0, 0),
+                row(LogScenario.of(4, 4, 20, blocking(2), blocking(1)).with(SIZES), 0, 0),
+                row(LogScenario.of(4, 3, 8, blocking(2), lossy(1)).with(EVICT), 0, 0),
+                row(LogScenario.of(4, 2, 8, holding(3, blocking(3))).with(EVICT, SIZES, SCHEMAS), 0, 0),
+                row(LogScenario.of(4, 3, 10, lossy(2)).with(SHARED, EVICT), 0, 0),
+                row(LogScenario.of(4, 5, 10, blocking(2), lossy(2)).with(SHARED), 0, 0),
                 row(
-                        of(4, 1, 10, lossy(2), holding(2, blocking(2)))
+                        LogScenario.of(4, 1, 10, lossy(2), holding(2, blocking(2)))
                                 .with(EVICT, SIZES)
                                 .growing(3),
                         0,
@@ -67,21 +66,25 @@ final class InterleavingTest {
 
     static Stream<Arguments> dying() {
         return Stream.of(
-                row(of(2, 3, 6, lossy(1)), 0, 2),
-                row(of(2, 3, 6, lossy(1)).with(READERS_STAY_DEAD), 0, 1),
-                row(of(2, 3, 6, lossy(1)), 2, 1),
-                row(of(4, 3, 8, lossy(2)).with(EVICT, SIZES, SCHEMAS), 2, 1),
-                row(of(4, 2, 6, lossy(1)).with(EVICT, PUBLISHER_STAYS_DEAD), 1, 1),
-                row(of(2, 3, 6, blocking(2)), 2, 2),
-                row(of(2, 2, 6, blocking(2)).with(EVICT, READERS_STAY_DEAD), 1, 1),
-                row(of(2, 3, 6, blocking(2)).with(PUBLISHER_STAYS_DEAD), 1, 1),
-                row(of(4, 3, 10, lossy(2)).with(SHARED, EVICT), 2, 1),
-                row(of(4, 5, 10, blocking(2)).with(SHARED, SIZES), 2, 1),
-                row(of(4, 4, 8, lossy(1), lossy(2)).with(EVICT), 2, 2),
-                row(of(4, 4, 8, blocking(1), holding(2, lossy(1))).with(EVICT, SHARED, SIZES), 2, 2),
-                row(of(4, 4, 8, blocking(2), holding(3, blocking(1))).with(SIZES), 2, 2),
+                row(LogScenario.of(2, 3, 6, lossy(1)), 0, 2),
+                row(LogScenario.of(2, 3, 6, lossy(1)).with(READERS_STAY_DEAD), 0, 1),
+                row(LogScenario.of(2, 3, 6, lossy(1)), 2, 1),
+                row(LogScenario.of(4, 3, 8, lossy(2)).with(EVICT, SIZES, SCHEMAS), 2, 1),
+                row(LogScenario.of(4, 2, 6, lossy(1)).with(EVICT, PUBLISHER_STAYS_DEAD), 1, 1),
+                row(LogScenario.of(2, 3, 6, blocking(2)), 2, 2),
+                row(LogScenario.of(2, 2, 6, blocking(2)).with(EVICT, READERS_STAY_DEAD), 1, 1),
+                row(LogScenario.of(2, 3, 6, blocking(2)).with(PUBLISHER_STAYS_DEAD), 1, 1),
+                row(LogScenario.of(4, 3, 10, lossy(2)).with(SHARED, EVICT), 2, 1),
+                row(LogScenario.of(4, 5, 10, blocking(2)).with(SHARED, SIZES), 2, 1),
+                row(LogScenario.of(4, 4, 8, lossy(1), lossy(2)).with(EVICT), 2, 2),
+                row(LogScenario.of(4, 4, 8, blocking(1), holding(2, lossy(1))).with(EVICT, SHARED, SIZES), 2, 2),
                 row(
-                        of(4, 1, 10, lossy(2), holding(2, blocking(2)))
+                        LogScenario.of(4, 4, 8, blocking(2), holding(3, blocking(1)))
+                                .with(SIZES),
+                        2,
+                        2),
+                row(
+                        LogScenario.of(4, 1, 10, lossy(2), holding(2, blocking(2)))
                                 .with(EVICT, SIZES)
                                 .growing(3),
                         2,
@@ -90,16 +93,16 @@ final class InterleavingTest {
 
     static Stream<Arguments> sleeping() {
         return Stream.of(
-                row(of(2, 2, 6, lossy(1)).with(SLEEP, EVICT), 0, 0),
-                row(of(2, 1, 6, blocking(2)).with(SLEEP), 0, 0),
-                row(of(2, 2, 6, blocking(1)).with(SLEEP, EVICT), 0, 0),
-                row(of(2, 1, 6, blocking(2), lossy(1)).with(SLEEP, EVICT), 0, 0),
-                row(of(4, 4, 10, blocking(2), holding(2, lossy(1))).with(SLEEP, EVICT, SIZES), 0, 0),
-                row(of(2, 1, 6, blocking(2)).with(SLEEP), 1, 1),
-                row(of(2, 2, 6, blocking(2)).with(SLEEP, READERS_STAY_DEAD), 1, 1),
-                row(of(2, 2, 6, blocking(1)).with(SLEEP, PUBLISHER_STAYS_DEAD), 1, 1),
-                row(of(4, 3, 8, blocking(2), lossy(1)).with(SLEEP, EVICT, SHARED), 2, 2),
-                row(of(4, 3, 8, lossy(2)).with(SLEEP, EVICT, PUBLISHER_STAYS_DEAD), 1, 2));
+                row(LogScenario.of(2, 2, 6, lossy(1)).with(SLEEP, EVICT), 0, 0),
+                row(LogScenario.of(2, 1, 6, blocking(2)).with(SLEEP), 0, 0),
+                row(LogScenario.of(2, 2, 6, blocking(1)).with(SLEEP, EVICT), 0, 0),
+                row(LogScenario.of(2, 1, 6, blocking(2), lossy(1)).with(SLEEP, EVICT), 0, 0),
+                row(LogScenario.of(4, 4, 10, blocking(2), holding(2, lossy(1))).with(SLEEP, EVICT, SIZES), 0, 0),
+                row(LogScenario.of(2, 1, 6, blocking(2)).with(SLEEP), 1, 1),
+                row(LogScenario.of(2, 2, 6, blocking(2)).with(SLEEP, READERS_STAY_DEAD), 1, 1),
+                row(LogScenario.of(2, 2, 6, blocking(1)).with(SLEEP, PUBLISHER_STAYS_DEAD), 1, 1),
+                row(LogScenario.of(4, 3, 8, blocking(2), lossy(1)).with(SLEEP, EVICT, SHARED), 2, 2),
+                row(LogScenario.of(4, 3, 8, lossy(2)).with(SLEEP, EVICT, PUBLISHER_STAYS_DEAD), 1, 2));
     }
 
     @ParameterizedTest

@@ -101,10 +101,14 @@ final class LogChecks implements SimulatedMachine.Monitor {
     }
 
     private boolean isPosition(SimulatedFile file, int offset) {
-        return file == world.ring && (offset == RingLayout.TAIL || offset == RingLayout.OLDEST)
-                || file == world.control && offset >= OutputControlLayout.READERS
-                || world.readerFiles.contains(file)
-                        && (offset == ReaderLayout.CURSOR || offset == ReaderLayout.RECEIVED);
+        if (file == world.ring) {
+            return offset == RingLayout.TAIL || offset == RingLayout.OLDEST;
+        }
+        if (file == world.control) {
+            return offset >= OutputControlLayout.READERS;
+        }
+        boolean position = offset == ReaderLayout.CURSOR || offset == ReaderLayout.RECEIVED;
+        return position && world.readerFiles.contains(file);
     }
 
     /** L3 */

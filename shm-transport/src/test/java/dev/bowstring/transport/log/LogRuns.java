@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * Plays scenarios seed by seed. What fails is played once more and told; one seed alone is played with {@code
  * -Dbowstring.seed=}, more of them with {@code -Dbowstring.seeds=}, a factor.
  */
-final class LogRuns implements AutoCloseable {
+final class LogRuns {
     private static final int STORY_TAIL = 12_000;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -93,8 +93,7 @@ final class LogRuns implements AutoCloseable {
         return lastFailure;
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    void close() throws InterruptedException {
         threads.shutdownNow();
         if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
             throw new AssertionError("threads are left");

@@ -16,9 +16,7 @@ import dev.bowstring.transport.sim.SimulatedBuffer;
 import dev.bowstring.transport.sim.SimulatedFile;
 import dev.bowstring.transport.sim.SimulatedMachine;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import org.agrona.concurrent.AtomicBuffer;
@@ -98,13 +96,13 @@ final class LogWorld {
 
     /** Plays everything to its end and looks at what is left. */
     void play(Executor threads) throws InterruptedException {
-        Map<String, Runnable> programs = new LinkedHashMap<>();
-        programs.put("P", new PublisherProgram(this));
+        List<Runnable> programs = new ArrayList<>();
+        programs.add(new PublisherProgram(this));
         for (int i = 0; i < readerFiles.size(); i++) {
-            programs.put("r" + i, new ReaderProgram(this, i));
+            programs.add(new ReaderProgram(this, i));
         }
         if (mutant.clearsPinsOfTheLiving()) {
-            programs.put("S", () -> machine.alone(() -> supervised.clearPins(0)));
+            programs.add(() -> machine.alone(() -> supervised.clearPins(0)));
         }
         machine.run(threads, programs);
         checkAccounts();

@@ -7,7 +7,6 @@ import static dev.bowstring.transport.log.LogScenario.Option.SLEEP;
 import static dev.bowstring.transport.log.LogScenario.blocking;
 import static dev.bowstring.transport.log.LogScenario.holding;
 import static dev.bowstring.transport.log.LogScenario.lossy;
-import static dev.bowstring.transport.log.LogScenario.of;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.function.Supplier;
@@ -39,54 +38,71 @@ final class MutantsTest {
 
     static Stream<Arguments> shouldNotice() {
         return Stream.of(
-                row(Mutants.TailPlain::new, "CORRUPT|torn", of(2, 3, 6, lossy(1))),
-                row(Mutants.NoH2::new, "torn|CORRUPT", of(2, 3, 8, lossy(1))),
-                row(Mutants.PinRelease::new, "torn", of(2, 3, 8, lossy(1))),
-                row(Mutants.ScanBeforeW1::new, "torn", of(2, 2, 8, lossy(1)).with(EVICT)),
-                row(Mutants.W1Release::new, "torn", of(2, 2, 8, lossy(1)).with(EVICT)),
-                row(Mutants.NoSecondScan::new, "torn", of(4, 2, 8, lossy(2)).with(EVICT)),
-                row(Mutants.RetireIgnoresCursor::new, "L10", of(2, 3, 6, blocking(2))),
-                row(Mutants.ReceivedPlain::new, "L10", of(2, 3, 6, lossy(1))),
-                row(Mutants.BeyondTail::new, "CORRUPT|L2", of(4, 1, 8, lossy(4)).with(EVICT)),
-                row(Mutants.ClosedAtOnce::new, "InputClosed|accounts", of(2, 3, 3, lossy(1))),
-                row(Mutants.ClosedAtOnce::new, "InputClosed", of(2, 3, 3, blocking(2))),
+                row(Mutants.TailPlain::new, "CORRUPT|torn", LogScenario.of(2, 3, 6, lossy(1))),
+                row(Mutants.NoH2::new, "torn|CORRUPT", LogScenario.of(2, 3, 8, lossy(1))),
+                row(Mutants.PinRelease::new, "torn", LogScenario.of(2, 3, 8, lossy(1))),
+                row(
+                        Mutants.ScanBeforeW1::new,
+                        "torn",
+                        LogScenario.of(2, 2, 8, lossy(1)).with(EVICT)),
+                row(
+                        Mutants.W1Release::new,
+                        "torn",
+                        LogScenario.of(2, 2, 8, lossy(1)).with(EVICT)),
+                row(
+                        Mutants.NoSecondScan::new,
+                        "torn",
+                        LogScenario.of(4, 2, 8, lossy(2)).with(EVICT)),
+                row(Mutants.RetireIgnoresCursor::new, "L10", LogScenario.of(2, 3, 6, blocking(2))),
+                row(Mutants.ReceivedPlain::new, "L10", LogScenario.of(2, 3, 6, lossy(1))),
+                row(
+                        Mutants.BeyondTail::new,
+                        "CORRUPT|L2",
+                        LogScenario.of(4, 1, 8, lossy(4)).with(EVICT)),
+                row(Mutants.ClosedAtOnce::new, "InputClosed|accounts", LogScenario.of(2, 3, 3, lossy(1))),
+                row(Mutants.ClosedAtOnce::new, "InputClosed", LogScenario.of(2, 3, 3, blocking(2))),
                 row(
                         Mutants.PinsOfTheLivingCleared::new,
                         "torn",
-                        of(2, 2, 8, lossy(1)).with(EVICT)),
+                        LogScenario.of(2, 2, 8, lossy(1)).with(EVICT)),
                 row(
                         Mutants.PinsOfTheDeadLeft::new,
                         "a pin|used",
-                        of(2, 3, 6, lossy(1)).with(READERS_STAY_DEAD),
+                        LogScenario.of(2, 3, 6, lossy(1)).with(READERS_STAY_DEAD),
                         0,
                         1),
-                row(Mutants.PinsOfTheDeadLeft::new, "a pin|used|no pin", of(2, 2, 6, blocking(2)), 0, 1),
-                row(Mutants.RecoveryIgnoresPins::new, "recovery took|torn", of(2, 3, 8, lossy(1)), 1, 0),
-                row(Mutants.RecoveryIgnoresPins::new, "recovery took|torn", of(4, 3, 8, holding(2, blocking(2))), 1, 0),
+                row(Mutants.PinsOfTheDeadLeft::new, "a pin|used|no pin", LogScenario.of(2, 2, 6, blocking(2)), 0, 1),
+                row(Mutants.RecoveryIgnoresPins::new, "recovery took|torn", LogScenario.of(2, 3, 8, lossy(1)), 1, 0),
+                row(
+                        Mutants.RecoveryIgnoresPins::new,
+                        "recovery took|torn",
+                        LogScenario.of(4, 3, 8, holding(2, blocking(2))),
+                        1,
+                        0),
                 row(
                         Mutants.SharedBlockFreedFirst::new,
                         "torn|memory|recovery",
-                        of(4, 4, 10, lossy(2)).with(SHARED)),
+                        LogScenario.of(4, 4, 10, lossy(2)).with(SHARED)),
                 row(
                         Mutants.NoFenceAfterCommit::new,
                         "lost wake-up",
-                        of(2, 3, 6, blocking(2)).with(SLEEP)),
+                        LogScenario.of(2, 3, 6, blocking(2)).with(SLEEP)),
                 row(
                         Mutants.NoFenceAfterRelease::new,
                         "lost wake-up",
-                        of(2, 1, 6, blocking(2)).with(SLEEP)),
+                        LogScenario.of(2, 1, 6, blocking(2)).with(SLEEP)),
                 row(
                         Mutants.NoFenceOfTheSleeper::new,
                         "lost wake-up",
-                        of(2, 2, 6, blocking(1)).with(SLEEP)),
+                        LogScenario.of(2, 2, 6, blocking(1)).with(SLEEP)),
                 row(
                         Mutants.FailedH2DoesNotRing::new,
                         "lost wake-up",
-                        of(2, 1, 8, blocking(2), lossy(1)).with(SLEEP, EVICT)),
+                        LogScenario.of(2, 1, 8, blocking(2), lossy(1)).with(SLEEP, EVICT)),
                 row(
                         Mutants.NoRingAfterADeath::new,
                         "lost wake-up",
-                        of(2, 2, 8, blocking(1)).with(SLEEP, READERS_STAY_DEAD),
+                        LogScenario.of(2, 2, 8, blocking(1)).with(SLEEP, READERS_STAY_DEAD),
                         0,
                         1));
     }

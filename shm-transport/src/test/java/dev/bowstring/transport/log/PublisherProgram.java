@@ -124,13 +124,12 @@ final class PublisherProgram implements Runnable {
 
         private void send() {
             attempts++;
-            boolean[] waited = new boolean[1];
             List<Block> blocks = new ArrayList<>();
-            int[] payloadBytes = {scenario.has(LogScenario.Option.SIZES) ? UNIT * (1 + world.random.nextInt(3)) : UNIT};
+            int payloadBytes = scenario.has(LogScenario.Option.SIZES) ? UNIT * (1 + world.random.nextInt(3)) : UNIT;
             boolean mayWait = scenario.anyBlocking() && recovered.readers().anyBlocking();
             if (mayWait) {
-                process.await(room, () -> trySend(blocks, payloadBytes[0]));
-            } else if (!trySend(blocks, payloadBytes[0])) {
+                process.await(room, () -> trySend(blocks, payloadBytes));
+            } else if (!trySend(blocks, payloadBytes)) {
                 blocks.forEach(arena::giveBack); // refused
             }
         }

@@ -87,7 +87,7 @@ final class ReaderProgram implements Runnable {
             state.received++;
             look(message);
             held.add(new Held(message, taken.pin()));
-            while (held.size() > spec.holds() || !held.isEmpty() && world.random.nextBoolean()) {
+            while (held.size() > spec.holds() || (!held.isEmpty() && world.random.nextBoolean())) {
                 release();
             }
         }

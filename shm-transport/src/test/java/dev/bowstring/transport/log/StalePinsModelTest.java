@@ -90,7 +90,7 @@ final class StalePinsModelTest {
                 shared = reserve(64);
             }
             Block message = shared == null ? null : reserve(96);
-            Block payload = message == null ? null : reserve(64 * (1 + random.nextInt(3)));
+            Block payload = message == null ? null : reserve(64L * (1 + random.nextInt(3)));
             if (payload == null) {
                 if (message != null) {
                     life.arena.drop(message);

@@ -94,7 +94,7 @@ public final class Actor {
                         : merged(value, offset, length, store);
             }
         }
-        return length == Integer.BYTES ? (int) value : length == 1 ? (byte) value : value;
+        return length == Long.BYTES ? value : length == Integer.BYTES ? (int) value : (byte) value;
     }
 
     private static long merged(long value, int offset, int length, Store store) {
@@ -102,9 +102,9 @@ public final class Actor {
         for (int at = Math.max(offset, store.offset);
                 at < Math.min(offset + length, store.offset + store.length);
                 at++) {
-            long b = store.value >>> 8 * (at - store.offset) & 0xFF;
+            long b = (store.value >>> (8 * (at - store.offset))) & 0xFF;
             int shift = 8 * (at - offset);
-            result = result & ~(0xFFL << shift) | b << shift;
+            result = (result & ~(0xFFL << shift)) | (b << shift);
         }
         return result;
     }

@@ -2,7 +2,6 @@ package dev.bowstring.transport.sim;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
@@ -38,7 +37,6 @@ public final class SimulatedMachine {
 
     /** A thread that plays one program. */
     private static final class Strand {
-        final String name;
         final Runnable program;
         Thread thread;
         long waitsForChangeOf = AWAKE;
@@ -46,8 +44,7 @@ public final class SimulatedMachine {
         boolean ended;
         volatile boolean granted;
 
-        Strand(String name, Runnable program) {
-            this.name = name;
+        Strand(Runnable program) {
             this.program = program;
         }
     }
@@ -112,8 +109,8 @@ public final class SimulatedMachine {
     }
 
     /** Plays the programs to their end and lets every store become visible; throws what went wrong. */
-    public void run(Executor threads, Map<String, Runnable> programs) throws InterruptedException {
-        programs.forEach((name, program) -> strands.add(new Strand(name, program)));
+    public void run(Executor threads, List<Runnable> programs) throws InterruptedException {
+        programs.forEach(program -> strands.add(new Strand(program)));
         CountDownLatch ready = new CountDownLatch(strands.size());
         ended = new CountDownLatch(strands.size());
         for (Strand strand : strands) {
