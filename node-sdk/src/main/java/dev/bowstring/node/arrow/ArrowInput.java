@@ -29,7 +29,7 @@ public final class ArrowInput {
         this.log = log;
         this.memory = memory;
         this.allocator = memory.ordinaryChild(name);
-        this.sizes = arena -> log.arena(arena).capacity();
+        this.sizes = log::arenaBytes;
     }
 
     /**

@@ -20,25 +20,26 @@ final class ReceivedSchema {
 
     /**
      * @param bytes an encapsulated IPC schema message
-     * @throws CorruptMessageException if they are none
+     * @throws CorruptMessageException if they are none, or one that Arrow has no vectors for
      */
     ReceivedSchema(byte[] bytes, BufferAllocator allocator, int most) {
-        this.message = read(bytes);
         this.allocator = allocator;
         this.most = most;
-    }
-
-    private static Schema read(byte[] bytes) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        boolean framed = bytes.length >= PREFIX && buffer.getInt(0) == CONTINUATION;
-        if (!framed || buffer.getInt(4) < 0 || buffer.getInt(4) > bytes.length - PREFIX) {
-            throw new CorruptMessageException("SCHEMA length", bytes.length, "an encapsulated message");
-        }
+        checkFrame(bytes);
         try {
-            return Schema.deserializeMessage(ByteBuffer.wrap(bytes));
+            message = Schema.deserializeMessage(ByteBuffer.wrap(bytes));
+            idle.add(new ReceivedRoot(this, message, allocator));
         } catch (RuntimeException damaged) {
             // Arrow and flatbuffers throw whatever they trip over; all of it means that these bytes are no schema.
             throw new CorruptMessageException("SCHEMA bytes", bytes.length, "a schema: " + damaged);
+        }
+    }
+
+    private static void checkFrame(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        boolean framed = bytes.length >= PREFIX && buffer.getInt(0) == CONTINUATION;
+        if (!framed || buffer.getInt(Integer.BYTES) < 0 || buffer.getInt(Integer.BYTES) > bytes.length - PREFIX) {
+            throw new CorruptMessageException("SCHEMA length", bytes.length, "an encapsulated message");
         }
     }
 

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -47,6 +48,7 @@ final class LocalEdge implements AutoCloseable, CopyCounters {
     boolean abandoned;
 
     private final RunDirectory run;
+    private Segment writable;
     private final List<Segment> doorbells = new ArrayList<>();
 
     LocalEdge(Path directory, boolean blocking, int queueSize, long arenaBytes, long arenaMax) {
@@ -119,7 +121,7 @@ final class LocalEdge implements AutoCloseable, CopyCounters {
         vector.getChildrenFromFields().forEach(this::assertInPlace);
     }
 
-    private boolean isMapped(ArrowBuf buffer) {
+    boolean isMapped(ArrowBuf buffer) {
         for (int arena = 0; arena < store.supervised().arenas(); arena++) {
             long from = inputLog.arenaAddress(arena);
             long to = from + inputLog.arena(arena).capacity();
@@ -128,6 +130,14 @@ final class LocalEdge implements AutoCloseable, CopyCounters {
             }
         }
         return false;
+    }
+
+    /** The first arena file as its publisher sees it. */
+    UnsafeBuffer writableArena() {
+        if (writable == null) {
+            writable = Segment.map(run.arena("source", "out", 0), SegmentKind.ARENA, run.runId(), true);
+        }
+        return writable.buffer();
     }
 
     long used() {
@@ -162,6 +172,9 @@ final class LocalEdge implements AutoCloseable, CopyCounters {
     }
 
     void closeFiles() {
+        if (writable != null) {
+            writable.close();
+        }
         inputLog.close();
         log.close();
         store.close();

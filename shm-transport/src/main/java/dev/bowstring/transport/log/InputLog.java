@@ -25,6 +25,7 @@ public final class InputLog implements AutoCloseable {
     private final List<Segment> arenas = new ArrayList<>();
     private final Reader reader;
     private final SchemaReader schemas;
+    private final OutputControl control;
     private final int pins;
 
     private InputLog(RunDirectory run, String node, String output, int number) {
@@ -33,7 +34,7 @@ public final class InputLog implements AutoCloseable {
         this.output = output;
         Segment ring = map(SegmentKind.RING, run.ring(node, output), false);
         Segment file = map(SegmentKind.READER, run.reader(node, output, number), true);
-        OutputControl control =
+        control =
                 new OutputControl(map(SegmentKind.OUTPUT_CONTROL, run.outputControl(node, output), false)
                         .buffer());
         schemas = new SchemaReader(
@@ -102,6 +103,11 @@ public final class InputLog implements AutoCloseable {
     /** The bytes of an arena file, as {@link Taken#arena} names it. */
     public AtomicBuffer arena(int index) {
         return arenaFile(index).buffer();
+    }
+
+    /** The size of an arena file, without mapping it; 0 if there is none of that number. The consumer thread. */
+    public long arenaBytes(int index) {
+        return index >= 0 && index < control.arenas() ? control.arenaBytes(index) : 0;
     }
 
     /** Where byte 0 of an arena file lies in this process. */
