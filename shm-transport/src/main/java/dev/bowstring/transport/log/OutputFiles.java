@@ -83,6 +83,15 @@ public final class OutputFiles implements AutoCloseable {
         return arenas;
     }
 
+    /** What all arena files take together, headers included: what {@code arena_max} limits. */
+    long arenaBytes() {
+        long sum = 0;
+        for (Segment file : arenaFiles) {
+            sum += file.size();
+        }
+        return sum;
+    }
+
     Arena newArena() {
         Arena arena = new Arena();
         for (int i = 0; i < arenaFiles.size(); i++) {

@@ -48,6 +48,7 @@ public final class OutputLog implements AutoCloseable {
         this.publisher = new Publisher(files.ring(), files.slots(), recovered, readers, arena, machine);
         this.memory = new Memory(arena, publisher);
         this.schemas = new SchemaWriter(files.schemas());
+        waitsForNothing(); // an earlier life may have died waiting
     }
 
     /** Names memory to take back before readers lose messages. Once, before the first message. */
@@ -103,14 +104,22 @@ public final class OutputLog implements AutoCloseable {
 
     private boolean mayGrow(long bytes) {
         return clock.nanoTime() - refusedUntilNs >= 0
-                && bytes + HeaderLayout.LENGTH <= files.control().arenaMax() - arena.size();
+                && bytes + HeaderLayout.LENGTH <= files.control().arenaMax() - files.arenaBytes();
     }
 
-    /** Whether so much memory will never be free, however long one waits: the limit is {@code arena_max}. */
+    /**
+     * Whether so much memory will never be free, however long one waits: it is more than {@code arena_max}, less what the
+     * caller itself holds. To be asked once {@link #reserve} has found nothing.
+     */
     public boolean neverFits(long bytes) {
         lock.lock();
         try {
-            return bytes + HeaderLayout.LENGTH > files.control().arenaMax() || publisher.holdsNothing();
+            arena.drainGivenBack();
+            boolean inVain = publisher.holdsNothing() // no reader has anything to give back
+                    && !growing // nor does another thread just wait for a further file
+                    && !mayGrow(bytes)
+                    && !arena.rehearse(bytes).fits();
+            return inVain || bytes + HeaderLayout.LENGTH > files.control().arenaMax();
         } finally {
             lock.unlock();
         }

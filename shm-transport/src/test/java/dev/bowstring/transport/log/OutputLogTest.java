@@ -1,0 +1,245 @@
+package dev.bowstring.transport.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bowstring.transport.arena.Block;
+import dev.bowstring.transport.layout.DoorbellLayout;
+import dev.bowstring.transport.layout.MessageBlockLayout;
+import dev.bowstring.transport.layout.RingLayout;
+import dev.bowstring.transport.log.OutputPlan.ReaderPlan;
+import dev.bowstring.transport.segment.Fence;
+import dev.bowstring.transport.segment.RunDirectory;
+import dev.bowstring.transport.segment.Segment;
+import dev.bowstring.transport.segment.SegmentHeader;
+import dev.bowstring.transport.segment.SegmentKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The publisher's end as its node uses it, over real files: room, growth, refusal, and what it tells the supervisor. */
+@Timeout(30)
+final class OutputLogTest {
+    private static final int ARENA = 128 + 1024;
+
+    @TempDir
+    private Path directory;
+
+    private RunDirectory run;
+    private OutputStore store;
+    private OutputLog log;
+    private ArenaGrowth growth = ArenaGrowth.NONE;
+    private long nowNs;
+    private final List<Integer> asked = new ArrayList<>();
+
+    @BeforeEach
+    void openOutput() throws IOException {
+        run = new RunDirectory(directory.resolve("run"));
+        for (String node : List.of("source", "sink")) {
+            Files.createDirectories(run.node(node));
+            Segment.create(
+                            run.doorbell(node),
+                            new SegmentHeader(SegmentKind.DOORBELL, DoorbellLayout.FILE_LENGTH, 0, 0, run.runId()))
+                    .close();
+        }
+        List<ReaderPlan> readers = List.of(new ReaderPlan("sink/in", false, 3, 4));
+        store = OutputStore.create(run, new OutputPlan("source", "out", readers, ARENA, 3 * ARENA));
+        log = open();
+    }
+
+    private OutputLog open() {
+        ArenaGrowth asking = (index, bytes) -> {
+            asked.add(index);
+            return growth.grow(index, bytes);
+        };
+        return new OutputLog(OutputFiles.map(run, "source", "out"), asking, new Machine(Fence.HARDWARE, () -> nowNs));
+    }
+
+    @AfterEach
+    void closeOutput() {
+        log.close();
+        store.close();
+    }
+
+    private @Nullable Segment addArena(int index, long bytes) {
+        store.addArena(ARENA);
+        return Segment.map(run.arena("source", "out", index), SegmentKind.ARENA, run.runId(), true);
+    }
+
+    /** A message that is all in its message block. */
+    private boolean send(long bytes) {
+        Block block = log.reserve(bytes);
+        if (block == null) {
+            return false;
+        }
+        block.buffer().setMemory((int) block.offset(), MessageBlockLayout.HEADER_LENGTH, (byte) 0);
+        block.buffer().putInt((int) block.offset() + MessageBlockLayout.TOTAL_BYTES, (int) bytes);
+        return log.publish(new Payload(block).describe((int) bytes, 0, 1, 0)) == Room.ROOM;
+    }
+
+    @Test
+    void shouldAskForAFurtherFileBeforeReadersLoseMessages() {
+        growth = this::addArena;
+
+        for (int i = 0; i < 6; i++) {
+            assertThat(send(512)).isTrue();
+        }
+
+        assertThat(asked).containsExactly(1);
+        assertThat(store.supervised().account(0)).isEqualTo(new Account(6, 0, 0, 6, 3));
+    }
+
+    @Test
+    void shouldTakeMessagesFromALossyReaderWhenItMayNotGrow() {
+        for (int i = 0; i < 6; i++) {
+            assertThat(send(512)).isTrue();
+        }
+
+        assertThat(store.supervised().account(0)).isEqualTo(new Account(6, 0, 0, 6, 4));
+    }
+
+    @Test
+    void shouldNotAskAgainAtOnceAfterARefusal() {
+        Block all = log.reserve(1024);
+
+        assertThat(log.reserve(64)).isNull();
+        assertThat(log.reserve(64)).isNull();
+        assertThat(asked).hasSize(1);
+
+        nowNs += 100_000_000;
+        assertThat(log.reserve(64)).isNull();
+        assertThat(asked).hasSize(2);
+        log.giveBack(all);
+    }
+
+    @Test
+    void shouldGrowNoFurtherThanItsLimit() {
+        growth = this::addArena;
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(log.reserve(1024)).isNotNull();
+        }
+
+        assertThat(log.reserve(64)).isNull();
+        assertThat(asked).containsExactly(1, 2);
+        assertThat(log.neverFits(64)).isTrue();
+    }
+
+    @Test
+    void shouldLetOthersGoOnWhileOneThreadWaitsForAFile() throws Exception {
+        CountDownLatch waiting = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        growth = (index, bytes) -> {
+            waiting.countDown();
+            try {
+                answer.await();
+            } catch (InterruptedException interrupted) {
+                throw new AssertionError(interrupted); // nobody interrupts here
+            }
+            return addArena(index, bytes);
+        };
+        Block first = log.reserve(1024);
+        var thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<Block> grown = thread.submit(() -> log.reserve(512));
+            waiting.await();
+
+            assertThat(log.reserve(64)).as("no room, and no second request").isNull();
+            assertThat(log.neverFits(64)).as("a file is on its way").isFalse();
+            assertThat(log.tail()).isZero();
+
+            answer.countDown();
+            assertThat(grown.get().arena()).isEqualTo(1);
+            assertThat(log.reserve(64)).isNotNull();
+            assertThat(asked).containsExactly(1);
+        } finally {
+            thread.shutdownNow();
+        }
+        log.giveBack(first);
+    }
+
+    @Test
+    void shouldSayWhenWaitingIsInVain() {
+        assertThat(log.neverFits(3 * ARENA)).as("more than arena_max").isTrue();
+
+        Block all = log.reserve(1024);
+        assertThat(log.reserve(64)).isNull();
+        assertThat(log.neverFits(64)).as("all is the caller's own").isTrue();
+
+        log.giveBack(all);
+        assertThat(log.neverFits(64)).as("given back in between").isFalse();
+
+        assertThat(send(512)).isTrue();
+        assertThat(log.neverFits(1024)).as("a reader may release it").isFalse();
+    }
+
+    @Test
+    void shouldTakeIdleMemoryBackBeforeReadersLoseMessages() {
+        List<Block> idle = new ArrayList<>();
+        log.idleMemory(() -> {
+            idle.forEach(log::giveBack);
+            boolean any = !idle.isEmpty();
+            idle.clear();
+            return any;
+        });
+        assertThat(send(512)).isTrue();
+        idle.add(log.reserve(512));
+
+        assertThat(send(512)).isTrue();
+
+        assertThat(idle).isEmpty();
+        assertThat(store.supervised().account(0).unreachable()).isZero();
+    }
+
+    @Test
+    void shouldForgetWhatAnEarlierLifeWaitedFor() {
+        log.waitsForMemory(4096);
+        assertThat(store.supervised().waitsFor()).isEqualTo(new Waiting(Waiting.Kind.MEMORY, Waiting.NO_READER, 4096));
+        log.close();
+
+        log = open();
+
+        assertThat(store.supervised().waitsFor()).isEqualTo(Waiting.NOTHING);
+    }
+
+    @Test
+    void shouldContinueInANewLifeWhereTheOldOneEnded() {
+        assertThat(send(300)).isTrue();
+        byte[] schema = {1, 2, 3};
+        int id = log.schemaId(schema);
+        log.close();
+
+        log = open();
+
+        assertThat(log.tail()).isEqualTo(1);
+        assertThat(log.used()).isEqualTo(320);
+        assertThat(log.schemaId(schema)).isEqualTo(id);
+        assertThat(send(300)).isTrue();
+    }
+
+    @Test
+    void shouldStayClosed() {
+        assertThat(send(300)).isTrue();
+        log.end();
+        log.end();
+        assertThat(send(300)).isFalse();
+        log.close();
+
+        log = open();
+
+        assertThat(send(300)).isFalse();
+        try (Segment ring = Segment.map(run.ring("source", "out"), SegmentKind.RING, run.runId(), false)) {
+            assertThat(ring.buffer().getLong(RingLayout.CLOSED_AT)).isEqualTo(2);
+        }
+    }
+}
