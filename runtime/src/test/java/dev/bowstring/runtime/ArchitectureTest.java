@@ -1,5 +1,8 @@
 package dev.bowstring.runtime;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,6 +11,11 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
+import org.apache.arrow.vector.types.pojo.Schema;
 
 /** The lines between modules and packages that ARCHITECTURE.md draws. */
 @AnalyzeClasses(packages = "dev.bowstring", importOptions = DoNotIncludeTests.class)
@@ -48,12 +56,41 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_ARROW_PACKAGE_AND_THE_API_KNOW_ARROW = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.bowstring.node", "dev.bowstring.node.arrow")
+            .resideOutsideOfPackages("dev.bowstring.node", "dev.bowstring.node.arrow", "dev.bowstring.node.session")
             .and()
             .resideInAnyPackage("dev.bowstring.node..", "dev.bowstring.transport..", "dev.bowstring.runtime..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.arrow..");
+
+    @ArchTest
+    static final ArchRule THE_SESSION_KNOWS_OF_ARROW_WHAT_THE_API_SHOWS = noClasses()
+            .that()
+            .resideInAPackage("dev.bowstring.node.session")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.apache.arrow..")
+                    .and(not(belongToAnyOf(
+                            BufferAllocator.class,
+                            DictionaryProvider.class,
+                            FieldVector.class,
+                            Schema.class,
+                            VectorSchemaRoot.class))));
+
+    @ArchTest
+    static final ArchRule THE_API_KNOWS_NEITHER_THE_SESSION_NOR_THE_ARROW_PACKAGE = noClasses()
+            .that()
+            .resideInAPackage("dev.bowstring.node")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.bowstring.node.session", "dev.bowstring.node.arrow");
+
+    @ArchTest
+    static final ArchRule THE_ARROW_PACKAGE_DOES_NOT_KNOW_THE_SESSION = noClasses()
+            .that()
+            .resideInAPackage("dev.bowstring.node.arrow")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.bowstring.node.session");
 
     @ArchTest
     static final ArchRule ONLY_SEGMENTS_MAP = noClasses()

@@ -1,7 +1,9 @@
 package dev.bowstring.node.session;
 
 import dev.bowstring.node.NodeException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * the node until it returns; an iteration until it ends, or its thread does.
  */
 final class Consumer {
+    private static final long QUIET_NS = TimeUnit.SECONDS.toNanos(1);
+
     private final String node;
     private final AtomicReference<@Nullable Thread> calling = new AtomicReference<>();
     private volatile @Nullable Thread iterating;
@@ -59,6 +63,27 @@ final class Consumer {
 
     void endIteration() {
         iterating = null;
+    }
+
+    /**
+     * Waits, at most a second, until no other thread is inside a call or a turn of its iteration. The node is closed, so
+     * none of them waits any more.
+     *
+     * @return whether none is
+     */
+    boolean awaitQuiet() {
+        long deadlineNs = System.nanoTime() + QUIET_NS;
+        while (!isQuiet() && System.nanoTime() < deadlineNs) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        return isQuiet();
+    }
+
+    private boolean isQuiet() {
+        Thread me = Thread.currentThread();
+        Thread caller = calling.get();
+        Thread iterator = iterating;
+        return (caller == null || caller == me) && (iterator == null || iterator == me || !iterator.isAlive());
     }
 
     private NodeException refusal(Thread other) {

@@ -14,6 +14,10 @@ final class Timers {
         this.clock = clock;
     }
 
+    NanoClock clock() {
+        return clock;
+    }
+
     /** When the next tick is due; {@link Long#MAX_VALUE} without timers. */
     long nextDeadlineNs() {
         long next = Long.MAX_VALUE;

@@ -1,0 +1,43 @@
+package dev.bowstring.node.session;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/** Counts the threads inside an output, so that nothing is unmapped below one of them. Any thread. */
+final class InFlight {
+    private static final int CLOSED = Integer.MIN_VALUE;
+    private static final long CLOSE_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final AtomicInteger threads = new AtomicInteger();
+
+    /** False once it is closed; otherwise {@link #leave} must follow. */
+    boolean enter() {
+        boolean open = threads.incrementAndGet() > 0;
+        if (!open) {
+            threads.decrementAndGet();
+        }
+        return open;
+    }
+
+    void leave() {
+        threads.decrementAndGet();
+    }
+
+    /**
+     * Lets no thread in any more and waits, at most a second, for those inside.
+     *
+     * @return whether none is left
+     */
+    boolean close() {
+        int before = threads.get();
+        while (before >= 0 && !threads.compareAndSet(before, before + CLOSED)) {
+            before = threads.get();
+        }
+        long deadlineNs = System.nanoTime() + CLOSE_NS;
+        while (threads.get() != CLOSED && System.nanoTime() < deadlineNs) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        return threads.get() == CLOSED;
+    }
+}

@@ -1,0 +1,157 @@
+package dev.bowstring.node.session;
+
+import dev.bowstring.node.Message;
+import dev.bowstring.node.arrow.ArrowInput;
+import dev.bowstring.node.arrow.Received;
+import dev.bowstring.transport.control.InputPort;
+import dev.bowstring.transport.log.CorruptLogException;
+import dev.bowstring.transport.log.InputLog;
+import dev.bowstring.transport.log.Taken;
+import dev.bowstring.transport.message.CorruptMessageException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An input over the output log of its source. Under the consumer's thread, but for what messages call. */
+final class LogFeed implements Feed {
+    private static final int SAMPLE_MASK = 15;
+
+    private final InputPort port;
+    private final InputLog log;
+    private final ArrowInput arrow;
+    private final Retention retention;
+    private final Surroundings surroundings;
+    private final Taken taken = new Taken();
+    private @Nullable Received received;
+    private String problem = "";
+    private boolean idle = true;
+    private int sinceSample;
+
+    LogFeed(InputPort port, InputLog log, ArrowInput arrow, Retention retention, Surroundings surroundings) {
+        this.port = port;
+        this.log = log;
+        this.arrow = arrow;
+        this.retention = retention;
+        this.surroundings = surroundings;
+    }
+
+    /** What an input tells the rest of the node. */
+    interface Surroundings {
+        /** A message arrived that was published then. */
+        void arrived(long publishTimeNs);
+
+        /** The input cannot be read. */
+        void corrupt(String problem);
+
+        /** A pin may be free that was not: the consumer may be waiting for it. */
+        void pinMayBeFree();
+
+        /** The wall time at a moment of the monotonic clock. */
+        Instant wallTime(long timeNs);
+    }
+
+    @Override
+    public String id() {
+        return port.id();
+    }
+
+    @Override
+    public boolean counts() {
+        return !port.fromOwnCycle();
+    }
+
+    @Override
+    public long headTimeNs() {
+        long timeNs = log.headTimeNs();
+        if (timeNs == Input.NEVER) {
+            idle = true;
+        }
+        return timeNs;
+    }
+
+    @Override
+    public boolean isClosed() {
+        return log.closed();
+    }
+
+    @Override
+    public boolean hasPin() {
+        return log.held() < log.pins();
+    }
+
+    @Override
+    public Taking take() {
+        return switch (log.poll(taken)) {
+            case TAKEN -> load();
+            case NOTHING, CLOSED -> Taking.NOTHING;
+            case NO_PIN -> Taking.NO_PIN;
+            case CORRUPT -> corrupt("slot " + taken.sequence() + " does not hold a message");
+        };
+    }
+
+    private Taking load() {
+        try {
+            received = arrow.receive(taken);
+        } catch (CorruptMessageException | CorruptLogException nonsense) {
+            return corrupt("message " + taken.sequence() + ": " + nonsense.getMessage());
+        }
+        // A clock read costs as much as the rest: only for the first after a pause, and for a sample.
+        if (idle || ++sinceSample > SAMPLE_MASK) {
+            surroundings.arrived(taken.publishTimeNs());
+            idle = false;
+            sinceSample = 0;
+        }
+        return Taking.TAKEN;
+    }
+
+    private Taking corrupt(String what) {
+        problem = what;
+        surroundings.corrupt(what);
+        return Taking.CORRUPT;
+    }
+
+    @Override
+    public Message message() {
+        Received loaded = received;
+        if (loaded == null) {
+            throw new IllegalStateException("message of input " + port.id() + " before it was taken");
+        }
+        received = null;
+        log.received(); // it is handed out from here
+        return new ReceivedMessage(this, loaded, taken.sequence(), taken.publishTimeNs());
+    }
+
+    @Override
+    public String problem() {
+        return problem;
+    }
+
+    /**
+     * The node closes: lets go of every message, whoever still uses it, and unmaps what nobody does.
+     *
+     * @param quiet whether no thread can be taking a message
+     * @return what keeps the memory in use, which then stays mapped; empty when all was unmapped
+     */
+    Optional<String> unmap(boolean quiet) {
+        Optional<String> leak = arrow.close();
+        boolean unused = log.held() == 0;
+        log.releaseAll();
+        if (!quiet || !unused || leak.isPresent()) {
+            return Optional.of(leak.orElse(unused ? "a thread is still reading" : "messages are still in use"));
+        }
+        log.close();
+        return Optional.empty();
+    }
+
+    Retention retention() {
+        return retention;
+    }
+
+    void pinMayBeFree() {
+        surroundings.pinMayBeFree();
+    }
+
+    Instant wallTime(long timeNs) {
+        return surroundings.wallTime(timeNs);
+    }
+}

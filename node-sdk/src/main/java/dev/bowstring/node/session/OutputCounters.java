@@ -1,0 +1,33 @@
+package dev.bowstring.node.session;
+
+import dev.bowstring.node.arrow.CopyCounters;
+
+/** Counts what the log itself does not know. Any thread. */
+interface OutputCounters extends CopyCounters {
+    /** Counts nothing. */
+    OutputCounters NONE = new OutputCounters() {
+        @Override
+        public void refused() {}
+
+        @Override
+        public void waited(long ns) {}
+
+        @Override
+        public void grew() {}
+
+        @Override
+        public void copied(long bytes) {}
+
+        @Override
+        public void fellBack(long bytes) {}
+    };
+
+    /** A message found no room, and nobody to wait for. */
+    void refused();
+
+    /** A sender waited so long for room. */
+    void waited(long ns);
+
+    /** The arena got a further file. */
+    void grew();
+}

@@ -1,0 +1,90 @@
+package dev.bowstring.node.session;
+
+import dev.bowstring.node.Log;
+import dev.bowstring.node.arrow.ArrowInput;
+import dev.bowstring.node.arrow.ArrowOutput;
+import dev.bowstring.node.arrow.NodeMemory;
+import dev.bowstring.transport.control.InputPort;
+import dev.bowstring.transport.control.OutputPort;
+import dev.bowstring.transport.control.TimerPort;
+import dev.bowstring.transport.control.Welcome;
+import dev.bowstring.transport.log.InputLog;
+import dev.bowstring.transport.log.Machine;
+import dev.bowstring.transport.log.OutputFiles;
+import dev.bowstring.transport.log.OutputLog;
+import dev.bowstring.transport.segment.RunDirectory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
+
+/** Maps what a node was wired to: outputs first, which recovers what an earlier life of the node left there. */
+final class PortOpener {
+    private final RunDirectory run;
+    private final String node;
+    private final Settings settings;
+    private final Supervision supervision;
+    private final NanoClock clock = SystemNanoClock.INSTANCE;
+    private final NodeMemory memory = new NodeMemory();
+    private final Map<String, SessionOutput> outputs = new LinkedHashMap<>();
+    private final List<LogFeed> feeds = new ArrayList<>();
+    private List<TimerPort> timers = List.of();
+
+    PortOpener(RunDirectory run, String node, Settings settings, Supervision supervision) {
+        this.run = run;
+        this.node = node;
+        this.settings = settings;
+        this.supervision = supervision;
+    }
+
+    void open(Welcome welcome) {
+        for (OutputPort port : welcome.outputs()) {
+            outputs.put(port.id(), output(port));
+        }
+        for (InputPort port : welcome.inputs()) {
+            feeds.add(feed(port));
+        }
+        timers = welcome.timers();
+    }
+
+    private SessionOutput output(OutputPort port) {
+        OutputCounters counters = OutputCounters.NONE;
+        OutputFiles files = OutputFiles.map(run, node, port.id());
+        boolean opened = false;
+        try {
+            SupervisorGrowth growth = new SupervisorGrowth(run, node, port.id(), supervision.link(), counters);
+            OutputLog log = new OutputLog(files, growth, Machine.HARDWARE);
+            ArrowOutput arrow = new ArrowOutput(log, memory, node + "/" + port.id(), counters);
+            RoomWait room = new RoomWait(supervision.roomWait(), clock, supervision.signals(), counters::waited);
+            opened = true;
+            return new SessionOutput(port.id(), log, arrow, room, counters);
+        } finally {
+            if (!opened) {
+                files.close();
+            }
+        }
+    }
+
+    private LogFeed feed(InputPort port) {
+        InputLog log = InputLog.open(run, port.sourceNode(), port.sourceOutput(), port.reader());
+        ArrowInput arrow = new ArrowInput(log, memory, node + "/" + port.id());
+        Retention retention = new Retention(port.id(), port.maxHeld(), settings.tracesLeaks());
+        return new LogFeed(port, log, arrow, retention, supervision.surroundings(port.id()));
+    }
+
+    /** What was opened; timers begin now. */
+    Ports ports() {
+        long nowNs = clock.nanoTime();
+        List<Timer> started = timers.stream()
+                .map(timer -> new Timer(timer.id(), timer.periodNs(), nowNs))
+                .toList();
+        return new Ports(List.copyOf(feeds), new Timers(started, clock), outputs, memory);
+    }
+
+    /** The node does not join after all. */
+    void close(Log log) {
+        ports().close(true, log);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.bowstring.node.session;
+
+import dev.bowstring.node.Message;
+import dev.bowstring.node.Metadata;
+import dev.bowstring.node.NodeException;
+import dev.bowstring.node.arrow.Received;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message in the hands of the user. Any thread.
+ *
+ * <pre>
+ *   LENT -- the loop turns, close --> CLOSED
+ *     \---- retain --> RETAINED -- close --^
+ * </pre>
+ */
+final class ReceivedMessage implements LentMessage {
+    private static final int LENT = 0;
+    private static final int RETAINED = 1;
+    private static final int CLOSED = 2;
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(ReceivedMessage.class, "state", int.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible); // the field is above
+        }
+    }
+
+    private final LogFeed feed;
+    private final Received received;
+    private final long sequence;
+    private final long publishTimeNs;
+    private volatile int state;
+    private volatile @Nullable Throwable retainedAt;
+
+    ReceivedMessage(LogFeed feed, Received received, long sequence, long publishTimeNs) {
+        this.feed = feed;
+        this.received = received;
+        this.sequence = sequence;
+        this.publishTimeNs = publishTimeNs;
+    }
+
+    @Override
+    public String input() {
+        return feed.id();
+    }
+
+    @Override
+    public VectorSchemaRoot batch() {
+        return open().root();
+    }
+
+    @Override
+    public FieldVector vector() {
+        VectorSchemaRoot root = open().root();
+        if (root.getFieldVectors().size() != 1) {
+            throw new NodeException(
+                    "message " + sequence + " of input '" + feed.id() + "' has "
+                            + root.getFieldVectors().size() + " columns, not one",
+                    "use batch(), whose columns are " + root.getSchema().getFields());
+        }
+        return root.getVector(0);
+    }
+
+    @Override
+    public DictionaryProvider dictionaries() {
+        return open().dictionaries();
+    }
+
+    @Override
+    public Metadata metadata() {
+        Map<String, Object> attached = open().metadata();
+        return attached.isEmpty() ? Metadata.EMPTY : Metadata.of(attached);
+    }
+
+    private Received open() {
+        if (state == CLOSED) {
+            throw new NodeException(
+                    "message " + sequence + " of input '" + feed.id() + "' was given back already",
+                    "retain() it to use it after the next event is asked for");
+        }
+        return received;
+    }
+
+    @Override
+    public long sequence() {
+        return sequence;
+    }
+
+    @Override
+    public long publishTimeNs() {
+        return publishTimeNs;
+    }
+
+    @Override
+    public Instant publishTime() {
+        return feed.wallTime(publishTimeNs);
+    }
+
+    @Override
+    public Message retain() {
+        open();
+        if (state == LENT) {
+            feed.retention().retain(this);
+            if (!STATE.compareAndSet(this, LENT, RETAINED)) {
+                feed.retention().release(this); // another thread retained or closed it meanwhile
+                open();
+            }
+            retainedAt = feed.retention().tracesPlaces() ? new Throwable("retained here") : null;
+        }
+        return this;
+    }
+
+    @Override
+    public void takeBack() {
+        if (STATE.compareAndSet(this, LENT, CLOSED)) {
+            received.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        int before = (int) STATE.getAndSet(this, CLOSED);
+        if (before != CLOSED) {
+            received.close();
+        }
+        if (before == RETAINED) {
+            feed.retention().release(this);
+            feed.pinMayBeFree();
+        }
+    }
+
+    /** Where it was retained, if that is traced. */
+    @Nullable Throwable retainedAt() {
+        return retainedAt;
+    }
+
+    @Override
+    public String toString() {
+        return "Message[" + feed.id() + " " + sequence + "]";
+    }
+}

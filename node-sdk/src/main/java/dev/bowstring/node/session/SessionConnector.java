@@ -1,0 +1,68 @@
+package dev.bowstring.node.session;
+
+import dev.bowstring.node.Connector;
+import dev.bowstring.node.Node;
+import dev.bowstring.node.NodeException;
+import dev.bowstring.transport.control.ControlException;
+import dev.bowstring.transport.log.CorruptLogException;
+import dev.bowstring.transport.segment.RunDirectory;
+import dev.bowstring.transport.segment.SegmentException;
+import java.time.Clock;
+import java.util.Map;
+
+/** Connects the process that the supervisor started. */
+public final class SessionConnector implements Connector {
+
+    /** Called by {@link java.util.ServiceLoader}. */
+    public SessionConnector() {}
+
+    @Override
+    public Node connect(Map<String, String> environment) {
+        JvmFlags.check();
+        NodeEnvironment who = NodeEnvironment.of(environment);
+        return connect(who, Settings.ofSystemProperties());
+    }
+
+    Node connect(NodeEnvironment who, Settings settings) {
+        RunDirectory run = new RunDirectory(who.runDirectory());
+        try {
+            Supervision supervision = Supervision.open(run, who, settings);
+            return new Joining(run, who, settings, supervision).join();
+        } catch (SegmentException | ControlException | CorruptLogException wrong) {
+            throw new NodeException("node '" + who.node() + "' cannot join its dataflow: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /** From the hello to the session; on the way nothing is left open when it fails. */
+    private record Joining(RunDirectory run, NodeEnvironment who, Settings settings, Supervision supervision) {
+        Session join() {
+            Session session = null;
+            try {
+                session = openPorts();
+                return session;
+            } finally {
+                if (session == null) {
+                    supervision.abandon();
+                }
+            }
+        }
+
+        private Session openPorts() {
+            JsonLog log = new JsonLog(who.node(), Clock.systemUTC(), settings.errors());
+            PortOpener opener = new PortOpener(run, who.node(), settings, supervision);
+            boolean joined = false;
+            try {
+                opener.open(supervision.welcome());
+                supervision.awaitGo(who.node());
+                Session.Identity identity =
+                        new Session.Identity(who.node(), supervision.welcome().dataflow(), run.runId());
+                joined = true;
+                return new Session(identity, opener.ports(), supervision, log);
+            } finally {
+                if (!joined) {
+                    opener.close(log);
+                }
+            }
+        }
+    }
+}

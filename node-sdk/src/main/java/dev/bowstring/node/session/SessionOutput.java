@@ -1,0 +1,190 @@
+package dev.bowstring.node.session;
+
+import dev.bowstring.node.Batch;
+import dev.bowstring.node.Metadata;
+import dev.bowstring.node.NodeException;
+import dev.bowstring.node.Output;
+import dev.bowstring.node.SendResult;
+import dev.bowstring.node.arrow.ArrowBatch;
+import dev.bowstring.node.arrow.ArrowOutput;
+import dev.bowstring.node.arrow.Outgoing;
+import dev.bowstring.transport.log.OutputLog;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** An output over its log. Any thread. */
+final class SessionOutput implements Output {
+    private final String id;
+    private final OutputLog log;
+    private final ArrowOutput arrow;
+    private final RoomWait room;
+    private final OutputCounters counters;
+    private final InFlight inFlight = new InFlight();
+    private volatile boolean ended;
+    private volatile @Nullable Schema schema;
+    private @Nullable SessionBatch batch; // guarded by this
+
+    SessionOutput(String id, OutputLog log, ArrowOutput arrow, RoomWait room, OutputCounters counters) {
+        this.id = id;
+        this.log = log;
+        this.arrow = arrow;
+        this.room = room;
+        this.counters = counters;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public BufferAllocator allocator() {
+        return arrow.allocator();
+    }
+
+    @Override
+    public Batch batch(Schema wanted) {
+        enter();
+        try {
+            schema = wanted;
+            BatchAttempt attempt = new BatchAttempt(arrow, log, wanted);
+            SendResult result = room.send(attempt, Long.MAX_VALUE);
+            ArrowBatch loaded = result.sent() ? attempt.batch() : arrow.batch(wanted, true);
+            if (loaded == null) {
+                throw new IllegalStateException("batch of output " + id + ": none even without memory");
+            }
+            return wrap(loaded);
+        } finally {
+            inFlight.leave();
+        }
+    }
+
+    @Override
+    public Batch batch() {
+        Schema last = schema;
+        if (last == null) {
+            throw new NodeException("output '" + id + "' has no schema yet", "call batch(schema) first");
+        }
+        return batch(last);
+    }
+
+    /** The same wrapper for the same batch, so that the steady state allocates nothing. */
+    private synchronized SessionBatch wrap(ArrowBatch loaded) {
+        SessionBatch wrapper = batch;
+        if (wrapper == null || wrapper.batch() != loaded) {
+            wrapper = new SessionBatch(this, loaded);
+            batch = wrapper;
+        }
+        return wrapper;
+    }
+
+    void discard(ArrowBatch open) {
+        if (inFlight.enter()) {
+            try {
+                arrow.discard(open);
+            } finally {
+                inFlight.leave();
+            }
+        }
+    }
+
+    @Override
+    public void dictionaries(DictionaryProvider provider) {
+        arrow.dictionaries(provider);
+    }
+
+    @Override
+    public SendResult send(Batch filled, Metadata metadata, Duration timeout) {
+        if (!(filled instanceof SessionBatch own) || !own.isOf(this)) {
+            throw new NodeException(
+                    "the batch is not one of output '" + id + "'", "send it on the output that gave it");
+        }
+        return send(() -> arrow.prepare(own.batch(), metadata), timeout);
+    }
+
+    @Override
+    public SendResult send(VectorSchemaRoot root, Metadata metadata, Duration timeout) {
+        return send(() -> arrow.prepare(root, metadata, false), timeout);
+    }
+
+    @Override
+    public SendResult send(FieldVector vector, Metadata metadata, Duration timeout) {
+        return send(() -> arrow.prepare(vector, metadata, false), timeout);
+    }
+
+    private SendResult send(Supplier<Outgoing> prepared, Duration timeout) {
+        enter();
+        try {
+            Outgoing message = prepared.get();
+            SendResult result = SendResult.STOPPING;
+            try {
+                result = room.send(new SendAttempt(id, log, message), Deadline.nanos(timeout));
+            } finally {
+                if (!result.sent()) {
+                    message.cancel();
+                }
+            }
+            if (result == SendResult.REFUSED) {
+                counters.refused();
+            }
+            return result;
+        } finally {
+            inFlight.leave();
+        }
+    }
+
+    private void enter() {
+        if (!inFlight.enter()) {
+            throw new NodeException("the node is closed", "send before closing it");
+        }
+        if (ended) {
+            inFlight.leave();
+            throw SendAttempt.closed(id);
+        }
+    }
+
+    @Override
+    public SendResult share(VectorSchemaRoot root, Metadata metadata, Duration timeout) {
+        return send(() -> arrow.prepare(root, metadata, true), timeout);
+    }
+
+    @Override
+    public SendResult share(FieldVector vector, Metadata metadata, Duration timeout) {
+        return send(() -> arrow.prepare(vector, metadata, true), timeout);
+    }
+
+    @Override
+    public void close() {
+        if (inFlight.enter()) {
+            try {
+                ended = true;
+                log.end();
+            } finally {
+                inFlight.leave();
+            }
+        }
+    }
+
+    /**
+     * The node closes: no thread gets in any more.
+     *
+     * @return what keeps the memory in use, which then stays mapped; empty when all was unmapped
+     */
+    Optional<String> unmap() {
+        if (!inFlight.close()) {
+            return Optional.of("a thread is still sending");
+        }
+        Optional<String> leak = arrow.close();
+        if (leak.isEmpty()) {
+            log.close();
+        }
+        return leak;
+    }
+}

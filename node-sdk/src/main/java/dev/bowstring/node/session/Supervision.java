@@ -1,0 +1,148 @@
+package dev.bowstring.node.session;
+
+import dev.bowstring.node.NodeException;
+import dev.bowstring.transport.control.Hello;
+import dev.bowstring.transport.control.NodeControlReader;
+import dev.bowstring.transport.control.SupervisorLink;
+import dev.bowstring.transport.control.Welcome;
+import dev.bowstring.transport.doorbell.Doorbell;
+import dev.bowstring.transport.doorbell.Futex;
+import dev.bowstring.transport.doorbell.IdleStrategy;
+import dev.bowstring.transport.doorbell.Sleep;
+import dev.bowstring.transport.doorbell.WaitingFor;
+import dev.bowstring.transport.segment.Fence;
+import dev.bowstring.transport.segment.RunDirectory;
+import dev.bowstring.transport.segment.Segment;
+import dev.bowstring.transport.segment.SegmentKind;
+import java.time.Instant;
+import org.agrona.concurrent.SystemNanoClock;
+
+/**
+ * What ties a node to its supervisor: the socket, the control page and the node's own doorbell.
+ *
+ * <p>The two pages are never unmapped by hand: a message that outlives the node may ask for the wall clock, a thread that
+ * was left behind may ring.
+ */
+final class Supervision {
+    private final Doorbell doorbell;
+    private final NodeControlReader control;
+    private final ControlSignals signals;
+    private final Watchdog watchdog;
+    private final Sleep inputSleep;
+    private final Sleep roomSleep;
+    private final SupervisorLink link;
+
+    private Supervision(RunDirectory run, NodeEnvironment who, Settings settings) {
+        doorbell = new Doorbell(
+                Segment.map(run.doorbell(who.node()), SegmentKind.DOORBELL, run.runId(), true)
+                        .buffer(),
+                Futex.system());
+        control = new NodeControlReader(
+                Segment.map(run.nodeControl(who.node()), SegmentKind.NODE_CONTROL, run.runId(), false)
+                        .buffer());
+        signals = new ControlSignals(control);
+        watchdog = settings.watchdog();
+        inputSleep = sleep(WaitingFor.INPUT, settings.idle());
+        roomSleep = sleep(WaitingFor.ROOM, settings.idle());
+        Hello hello = Hello.of(who.node(), who.incarnation(), who.token());
+        link = SupervisorLink.connect(run.socket(), hello, this::supervisorGone);
+    }
+
+    /** Maps the pages, connects and says hello. */
+    static Supervision open(RunDirectory run, NodeEnvironment who, Settings settings) {
+        return new Supervision(run, who, settings);
+    }
+
+    private Sleep sleep(WaitingFor what, IdleStrategy idle) {
+        return new Sleep(doorbell, what, Fence.HARDWARE, idle);
+    }
+
+    private void supervisorGone() {
+        if (!signals.isClosed()) {
+            signals.supervisorGone();
+            doorbell.ring();
+            watchdog.start();
+        }
+    }
+
+    Welcome welcome() {
+        return link.welcome();
+    }
+
+    /** All ports are open: waits until every other node says so too, or this one is to stop. */
+    void awaitGo(String node) {
+        link.ready();
+        Welcome welcome = link.welcome();
+        if (welcome.eager()) {
+            return;
+        }
+        long deadlineNs = SystemNanoClock.INSTANCE.nanoTime() + welcome.startTimeoutNs();
+        if (!inputSleep.await(() -> control.go() || signals.stop() != null, deadlineNs)) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new NodeException("interrupted while waiting for the other nodes", "the flag is still set");
+            }
+            throw new NodeException(
+                    "node '" + node + "' waited " + welcome.startTimeoutNs() / 1_000_000_000L
+                            + " s for the other nodes of the dataflow",
+                    "see which node does not connect, raise start_timeout, or set `start: eager`");
+        }
+    }
+
+    ControlSignals signals() {
+        return signals;
+    }
+
+    /** What an input tells the supervisor, and may ask. */
+    LogFeed.Surroundings surroundings(String input) {
+        return new LogFeed.Surroundings() {
+            @Override
+            public void arrived(long publishTimeNs) {}
+
+            @Override
+            public void corrupt(String problem) {
+                link.corrupt(input, problem);
+            }
+
+            @Override
+            public void pinMayBeFree() {
+                Fence.HARDWARE.full(); // the pin was cleared before; pairs with the fence of a consumer that sleeps
+                doorbell.ringIfWaitingForInput();
+            }
+
+            @Override
+            public Instant wallTime(long timeNs) {
+                return Instant.EPOCH.plusNanos(timeNs + control.wallMinusMonotonicNs());
+            }
+        };
+    }
+
+    Doorbell doorbell() {
+        return doorbell;
+    }
+
+    SupervisorLink link() {
+        return link;
+    }
+
+    /** Waits for input. */
+    Wait inputWait() {
+        return inputSleep::await;
+    }
+
+    /** Waits for room. */
+    Wait roomWait() {
+        return roomSleep::await;
+    }
+
+    /** Disconnects without a word: the node has not joined. */
+    void abandon() {
+        signals.close();
+        link.close();
+    }
+
+    /** The pins are cleared: says bye and disconnects. */
+    void leave() {
+        link.bye();
+        link.close();
+    }
+}
