@@ -22,7 +22,6 @@ import java.util.function.Consumer;
  * thread; {@link #close} leaves no process and no shared file, however the run ended.
  */
 public final class DataflowRun implements AutoCloseable {
-    private static final long TICK_MS = 100;
     private static final int CONNECTIONS_BESIDE_NODES = 16;
 
     private final String runId;
@@ -107,7 +106,7 @@ public final class DataflowRun implements AutoCloseable {
         long startNs = System.nanoTime();
         int work = 0;
         while (!supervisor.finished()) {
-            work = supervisor.doWork() + listener.doWork(work == 0 ? TICK_MS : 0);
+            work = supervisor.doWork() + listener.doWork(work == 0 ? supervisor.patienceMs() : 0);
         }
         RunResult result = new RunResult(
                 runId,

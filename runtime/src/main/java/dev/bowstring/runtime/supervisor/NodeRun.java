@@ -80,6 +80,11 @@ final class NodeRun {
         return life == NodeLife.RUNNING || life.ended() || !RunPlan.connects(spec);
     }
 
+    /** Whether its session is being killed. */
+    boolean dying() {
+        return fence != null && !gone;
+    }
+
     boolean connected() {
         return connected;
     }
@@ -197,10 +202,11 @@ final class NodeRun {
     private void end(Child process, Progress progress) {
         gone = true;
         exitCode = process.exitCode().orElse(UNKNOWN_EXIT);
-        boolean well = !late && (exitCode == 0 || (asked && exitCode == ExitCause.TERMINATED));
+        boolean well =
+                progress == Progress.DEAD && !late && (exitCode == 0 || (asked && exitCode == ExitCause.TERMINATED));
         if (!well && cause.isEmpty()) {
             String how = progress == Progress.UNKILLABLE
-                    ? "process " + process.pid() + " cannot be killed"
+                    ? "its session " + process.pid() + " cannot be killed"
                     : ExitCause.describe(exitCode);
             cause = late ? "did not stop in time: " + how : how;
         }

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
  */
 final class Supervisor {
     private static final long SECOND_NS = 1_000_000_000L;
+    private static final long TICK_MS = 100;
+    private static final long KILLING_TICK_MS = 2;
 
     private final RunPlan plan;
     private final NodeRuns nodes;
@@ -73,6 +75,11 @@ final class Supervisor {
     /** Why the run failed; empty when it did not. */
     String failure() {
         return failure;
+    }
+
+    /** How long it may wait for news when there is nothing to do; what is being killed sends none. */
+    long patienceMs() {
+        return nodes.all().stream().anyMatch(NodeRun::dying) ? KILLING_TICK_MS : TICK_MS;
     }
 
     /** Does what is to be done now; 0 when that was nothing. */
