@@ -64,20 +64,33 @@ public final class ArrowBatch {
         if (capacities.length == 0) {
             return open();
         }
-        BufferSet found = pool.take();
-        if (found == null) {
-            arena.log().reclaim();
-            found = pool.take();
-        }
-        if (found == null) {
-            found = BufferSet.reserve(pool, arena, allocator, capacities);
-        }
+        BufferSet found = find(capacities);
         if (found == null) {
             return false;
         }
         found.load(vectors, schema.plans());
         set = found;
         return open();
+    }
+
+    private @Nullable BufferSet find(long... capacities) {
+        BufferSet found = pool.take();
+        if (found == null && pool.prefersMore()) {
+            found = make(capacities);
+        }
+        if (found == null) {
+            arena.log().reclaim();
+            found = pool.take();
+        }
+        return found == null ? make(capacities) : found;
+    }
+
+    private @Nullable BufferSet make(long... capacities) {
+        BufferSet made = BufferSet.reserve(pool, arena, allocator, capacities);
+        if (made != null) {
+            pool.made();
+        }
+        return made;
     }
 
     /** Begins a turn with empty vectors, whose allocations may become ordinary memory. */

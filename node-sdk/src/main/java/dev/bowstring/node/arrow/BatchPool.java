@@ -10,8 +10,13 @@ import org.jspecify.annotations.Nullable;
  * of the log under this one's.
  */
 final class BatchPool implements IdleMemory {
+    /** What sets may take before it is worth to look for those that could return: it stays in a cache of the processor. */
+    private static final long SMALL = 128 << 10;
+
     private final Deque<BufferSet> idle = new ArrayDeque<>();
     private long[] capacities = new long[0];
+    private long setBytes;
+    private long aliveBytes;
 
     /** How large the buffers of a new set should be; empty before anything was sent. */
     synchronized long[] capacities() {
@@ -21,7 +26,23 @@ final class BatchPool implements IdleMemory {
     /** From here on sets have buffers of these sizes; those of other sizes go. */
     synchronized void resize(long... newCapacities) {
         capacities = newCapacities;
+        setBytes = BufferSet.bytes(newCapacities);
         giveBack();
+        aliveBytes = 0;
+    }
+
+    /**
+     * Whether a further set is better than a look for sets that could return. Small sets are: the publisher looks by itself
+     * after every few messages, so that a handful of them in turn spares a look for each message. For large ones it is
+     * the other way round, because memory in use stays warm.
+     */
+    synchronized boolean prefersMore() {
+        return aliveBytes + setBytes <= SMALL;
+    }
+
+    /** Counts a set that was made. */
+    synchronized void made() {
+        aliveBytes += setBytes;
     }
 
     /** The set used last, whose memory is the warmest. */
@@ -34,14 +55,21 @@ final class BatchPool implements IdleMemory {
         if (set.getRefCount() == 1 && set.hasCapacities(capacities)) {
             idle.addLast(set);
         } else {
-            set.release();
+            gone(set);
         }
+    }
+
+    private void gone(BufferSet set) {
+        if (set.hasCapacities(capacities)) {
+            aliveBytes -= setBytes;
+        }
+        set.release();
     }
 
     @Override
     public synchronized boolean giveBack() {
         boolean any = !idle.isEmpty();
-        idle.forEach(BufferSet::release);
+        idle.forEach(this::gone);
         idle.clear();
         return any;
     }

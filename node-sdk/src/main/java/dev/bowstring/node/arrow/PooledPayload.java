@@ -68,10 +68,7 @@ final class PooledPayload extends Payload {
     /** Describes what was gathered from the vectors the set is loaded into. */
     void write(Gathered gathered, int batchRows, byte[] metadata) {
         if (metadata.length != 0 || writer.shape().metadataBytes() != 0) {
-            Block block = messageBlock();
-            MessageShape shape = writer.shape().withMetadataBytes(metadata.length);
-            writer = MessageWriter.reuse(block.buffer(), block.offset(), shape);
-            writer.metadata(metadata);
+            metadata(metadata);
         }
         writer.rows(batchRows);
         for (int i = 0; i < rows.length; i++) {
@@ -87,6 +84,16 @@ final class PooledPayload extends Payload {
             }
         }
         describe(writer.length(), schema.id(), batchRows, 0);
+    }
+
+    private void metadata(byte[] metadata) {
+        Block block = messageBlock();
+        MessageShape shape = writer.shape().withMetadataBytes(metadata.length);
+        if (shape.length() > block.length()) {
+            throw new IllegalStateException("message block: length=" + shape.length() + " block=" + block);
+        }
+        writer = MessageWriter.reuse(block.buffer(), block.offset(), shape);
+        writer.metadata(metadata);
     }
 
     @Override
