@@ -1,15 +1,18 @@
 package dev.bowstring.node.arrow;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pooled batch of an output: one stable root, into which a set of used buffers is loaded for each turn. Guarded by its
- * output, but for the root, which is the filler's.
+ * The pooled batch of an output: one stable root, into which a set of used buffers is loaded for each turn. It
+ * belongs to the thread that opened it, until its turn ends.
  */
 public final class ArrowBatch {
     private final SentSchema schema;
@@ -17,9 +20,10 @@ public final class ArrowBatch {
     private final OutputArena arena;
     private final BufferAllocator allocator;
     private final VectorSchemaRoot root;
-    private final FieldVector[] vectors;
+    private final LoadedVectors vectors;
+    private final List<FieldVector> columns;
+    private final AtomicBoolean open = new AtomicBoolean();
     private @Nullable BufferSet set;
-    private boolean open;
     /** Whether the user allocates for each turn, so that loading a set is in vain. */
     private boolean allocatesItself;
 
@@ -29,7 +33,8 @@ public final class ArrowBatch {
         this.arena = arena;
         this.allocator = allocator;
         root = VectorSchemaRoot.create(schema.schema(), allocator);
-        vectors = FieldPlan.flatten(root.getFieldVectors());
+        columns = root.getFieldVectors();
+        vectors = new LoadedVectors(columns, schema.plans());
     }
 
     /** The vectors to fill. They may have memory already: fill them with {@code setSafe}, without allocating anew. */
@@ -41,8 +46,23 @@ public final class ArrowBatch {
         return schema;
     }
 
+    /** Whether this is its very schema; an equal one is found too, but not as fast. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean isOf(Schema other) {
+        return schema.schema() == other;
+    }
+
+    List<FieldVector> columns() {
+        return columns;
+    }
+
     boolean isOpen() {
-        return open;
+        return open.get();
+    }
+
+    /** Begins a turn, which is the caller's until it ends; false if another is under way. */
+    boolean tryOpen() {
+        return open.compareAndSet(false, true);
     }
 
     @Nullable BufferSet set() {
@@ -55,22 +75,23 @@ public final class ArrowBatch {
     }
 
     /**
-     * Begins a turn: with a set from the pool, or one that no reader needs any more, or a new one.
+     * Gives the vectors memory: a set from the pool, or one that no reader needs any more, or a new one.
      *
-     * @return false if there is no memory for a set; nothing has happened
+     * @return false if there is no room for a set; the vectors are empty then, and what the user allocates for them may
+     *     become ordinary memory
      */
     boolean load() {
         long[] capacities = pool.capacities();
         if (capacities.length == 0) {
-            return open();
+            return true; // nobody knows yet how much the user needs
         }
         BufferSet found = find(capacities);
         if (found == null) {
             return false;
         }
-        found.load(vectors, schema.plans());
+        vectors.load(found);
         set = found;
-        return open();
+        return true;
     }
 
     private @Nullable BufferSet find(long... capacities) {
@@ -93,15 +114,13 @@ public final class ArrowBatch {
         return made;
     }
 
-    /** Begins a turn with empty vectors, whose allocations may become ordinary memory. */
-    boolean open() {
-        open = true;
-        return true;
+    /** Whether everything still lies in the buffers that were loaded; then {@link #vectors} describes it. */
+    boolean isWhole() {
+        return set != null && vectors.isWhole(set);
     }
 
-    /** Whether all that was gathered from the root lies in the buffers that were loaded. */
-    boolean isWhole(Gathered gathered, int buffers) {
-        return set != null && set.is(gathered.buffers, buffers);
+    LoadedVectors vectors() {
+        return vectors;
     }
 
     /** The user's filling has outgrown the set: from here on sets are as large as what it became. */
@@ -122,25 +141,32 @@ public final class ArrowBatch {
 
     /** Ends the turn after a commit. The message has the set, or counts of the blocks it was made of. */
     void sent(boolean whole) {
-        BufferSet used = set;
-        end();
+        BufferSet used = empty();
         if (used != null && !whole) {
             used.release();
         }
+        open.set(false); // after all else: whoever opens it next sees it empty
     }
 
     /** Ends the turn without sending. */
     void discard() {
-        BufferSet unused = set;
-        end();
+        BufferSet unused = empty();
         if (unused != null) {
             pool.returned(unused);
         }
+        open.set(false);
     }
 
-    private void end() {
-        open = false;
+    private @Nullable BufferSet empty() {
+        BufferSet used = set;
         set = null;
+        if (used == null) {
+            root.clear();
+            return null;
+        }
+        used.quiet();
         root.clear();
+        used.loud(0);
+        return used;
     }
 }

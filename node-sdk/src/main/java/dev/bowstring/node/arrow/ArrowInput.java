@@ -22,6 +22,7 @@ public final class ArrowInput {
     private final BufferAllocator allocator;
     private final MessageReader reader = new MessageReader();
     private final ArenaSizes sizes;
+    private long[] blocks = new long[4];
     private @Nullable ReceivedSchema[] schemas = new ReceivedSchema[4];
 
     /** @param name of the allocator, for messages about leaks */
@@ -59,10 +60,24 @@ public final class ArrowInput {
         expect("SCHEMA", reader.schemaId(), taken.schemaId());
         Map<String, Object> metadata = metadata(arena, taken.offset());
         ReceivedRoot root = schema(reader.schemaId()).take();
-        received.adopting();
-        root.load(reader, received);
-        received.adopted();
+        received.quiet();
+        try {
+            root.load(reader, received, blocks());
+        } finally {
+            received.loud(0);
+        }
         received.loaded(root, metadata);
+    }
+
+    private long[] blocks() {
+        int count = reader.blockCount();
+        if (blocks.length < count) {
+            blocks = new long[2 * count];
+        }
+        for (int i = 0; i < count; i++) {
+            blocks[i] = log.arenaAddress(reader.blockArena(i)) + reader.blockOffset(i);
+        }
+        return blocks;
     }
 
     private static void expect(String field, long value, long expected) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The Arrow side of one output. Any thread: one monitor serialises the preparing of messages and their attempts, and is
- * never held while somebody waits for a reader. Lock order: this monitor, the log's lock, the pool's.
+ * never held while somebody waits for a reader; a batch belongs to the thread that opened it and does without. Lock order:
+ * this monitor, the log's lock, the pool's.
  */
 public final class ArrowOutput {
     private final OutputLog log;
@@ -26,7 +27,7 @@ public final class ArrowOutput {
     private final SentSchemas schemas;
     private final DictionaryCopies dictionaryCopies;
     private volatile BatchPool pool = new BatchPool();
-    private @Nullable BatchOutgoing batch;
+    private volatile @Nullable BatchOutgoing batch;
     private @Nullable Draft spare;
 
     /**
@@ -70,15 +71,18 @@ public final class ArrowOutput {
      * @throws NodeException if it cannot be sent, whatever the room
      */
     public synchronized Outgoing prepare(VectorSchemaRoot root, Metadata metadata, boolean share) {
-        Draft.Header header = new Draft.Header(schemas.of(root), root.getRowCount(), 0, encoded(metadata));
-        return new VectorsOutgoing(this, draft(), root.getFieldVectors(), root, share).begin(header, schemas);
+        SentSchema schema = schemas.of(root);
+        Draft draft = draft();
+        draft.describe(schema, root.getRowCount(), 0, encoded(metadata));
+        return new VectorsOutgoing(this, draft, root.getFieldVectors(), root, schemas.dictionaries(), share).begin();
     }
 
     /** A vector on its way. See {@link #prepare(VectorSchemaRoot, Metadata, boolean)}. */
     public synchronized Outgoing prepare(FieldVector vector, Metadata metadata, boolean share) {
-        Draft.Header header =
-                new Draft.Header(schemas.of(vector), vector.getValueCount(), MessageFlags.VECTOR, encoded(metadata));
-        return new VectorsOutgoing(this, draft(), List.of(vector), null, share).begin(header, schemas);
+        SentSchema schema = schemas.of(vector);
+        Draft draft = draft();
+        draft.describe(schema, vector.getValueCount(), MessageFlags.VECTOR, encoded(metadata));
+        return new VectorsOutgoing(this, draft, List.of(vector), null, schemas.dictionaries(), share).begin();
     }
 
     /**
@@ -86,13 +90,18 @@ public final class ArrowOutput {
      *
      * @throws NodeException if it is not open, or not complete
      */
-    public synchronized Outgoing prepare(ArrowBatch open, Metadata metadata) {
+    public Outgoing prepare(ArrowBatch open, Metadata metadata) {
         BatchOutgoing outgoing = batch;
         if (outgoing == null || outgoing.batch() != open || !open.isOpen()) {
             throw new NodeException("the batch was sent or closed already", "ask the output for another");
         }
-        Draft.Header header = new Draft.Header(open.schema(), open.root().getRowCount(), 0, encoded(metadata));
-        return outgoing.begin(header, schemas);
+        outgoing.draft.describe(open.schema(), open.root().getRowCount(), 0, encoded(metadata));
+        return open.schema().dictionaries().length == 0 ? outgoing.begin() : beginSharing(outgoing);
+    }
+
+    private synchronized Outgoing beginSharing(BatchOutgoing outgoing) {
+        outgoing.dictionaries(schemas.dictionaries());
+        return outgoing.begin();
     }
 
     private static byte[] encoded(Metadata metadata) {
@@ -118,17 +127,33 @@ public final class ArrowOutput {
      * @return null if there is no room; {@link #batchBytes} says for how much
      * @throws NodeException if a batch is open
      */
-    public synchronized @Nullable ArrowBatch batch(Schema schema, boolean evenWithoutMemory) {
-        BatchOutgoing outgoing = batch;
-        if (outgoing != null && outgoing.batch().isOpen()) {
-            throw new NodeException("the batch before was neither sent nor closed", "send or close it first");
+    public @Nullable ArrowBatch batch(Schema schema, boolean evenWithoutMemory) {
+        BatchOutgoing current = batch;
+        ArrowBatch next = current != null && current.batch().isOf(schema) ? current.batch() : batchOf(schema);
+        if (!next.tryOpen()) {
+            throw stillOpen();
         }
+        if (next.load() || evenWithoutMemory) {
+            return next;
+        }
+        next.discard();
+        return null;
+    }
+
+    private static NodeException stillOpen() {
+        return new NodeException("the batch before was neither sent nor closed", "send or close it first");
+    }
+
+    private synchronized ArrowBatch batchOf(Schema schema) {
         SentSchema wanted = schemas.of(schema);
-        if (outgoing == null || outgoing.batch().schema().id() != wanted.id()) {
-            outgoing = newBatch(wanted);
+        BatchOutgoing current = batch;
+        if (current != null && current.batch().schema().id() == wanted.id()) {
+            return current.batch();
         }
-        ArrowBatch next = outgoing.batch();
-        return next.load() || (evenWithoutMemory && next.open()) ? next : null;
+        if (current != null && !current.batch().tryOpen()) { // and never ends its turn: nobody else may open it
+            throw stillOpen();
+        }
+        return newBatch(wanted).batch();
     }
 
     private BatchOutgoing newBatch(SentSchema schema) {
@@ -141,12 +166,13 @@ public final class ArrowOutput {
     }
 
     /** How much memory the next batch needs if none returns. */
-    public synchronized long batchBytes() {
-        return batch == null ? 0 : batch.batch().bytes();
+    public long batchBytes() {
+        BatchOutgoing current = batch;
+        return current == null ? 0 : current.batch().bytes();
     }
 
     /** Ends the turn of an open batch without sending it; does nothing otherwise. */
-    public synchronized void discard(ArrowBatch open) {
+    public void discard(ArrowBatch open) {
         if (open.isOpen()) {
             open.discard();
         }
@@ -158,8 +184,9 @@ public final class ArrowOutput {
      * @return what the user has not closed, if there is any
      */
     public synchronized Optional<String> close() {
-        if (batch != null) {
-            discard(batch.batch());
+        BatchOutgoing current = batch;
+        if (current != null) {
+            discard(current.batch());
         }
         pool.close();
         dictionaryCopies.close();

@@ -1,15 +1,22 @@
 package dev.bowstring.node.arrow;
 
 import dev.bowstring.transport.log.Payload;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.jspecify.annotations.Nullable;
 
-/** A pooled batch on its way; used again for every turn of the batch. */
+/**
+ * A pooled batch on its way; used again for every turn of the batch. It belongs to whoever has opened the batch and shares
+ * nothing with other messages, dictionaries aside, so that sending it takes the log's lock and no other.
+ */
 final class BatchOutgoing extends OutputMessage {
     private final ArrowBatch batch;
+    private final boolean hasDictionaries;
+    private DictionaryProvider dictionaries = new DictionaryProvider.MapDictionaryProvider();
     private boolean whole;
 
     BatchOutgoing(ArrowOutput output, ArrowBatch batch, Draft draft) {
-        super(output, draft);
+        super(output, draft, batch.schema().dictionaries().length > 0);
+        this.hasDictionaries = batch.schema().dictionaries().length > 0;
         this.batch = batch;
     }
 
@@ -17,23 +24,30 @@ final class BatchOutgoing extends OutputMessage {
         return batch;
     }
 
+    void dictionaries(DictionaryProvider provider) {
+        dictionaries = provider;
+    }
+
     @Override
-    void gather(SentSchemas schemas) {
-        draft.gather(batch.root().getFieldVectors(), header.schema(), schemas.dictionaries());
-        whole = batch.isWhole(draft.gathered, draft.ownBuffers());
+    void gather() {
+        whole = batch.isWhole();
+        if (!whole || hasDictionaries) {
+            draft.gather(batch.columns(), dictionaries);
+        }
     }
 
     @Override
     @Nullable Payload payload() {
         BufferSet set = whole ? batch.set() : null;
-        if (set == null || draft.hasDictionaries()) {
-            return draft.payload(header, set);
+        if (set == null || hasDictionaries) {
+            return draft.payload(set);
         }
-        PooledPayload payload = set.payload(header.schema(), draft.gathered.nodeCount, header.metadata().length);
+        byte[] metadata = draft.metadata();
+        PooledPayload payload = set.payload(batch.schema(), metadata.length);
         if (payload == null) {
-            draft.missing(header.metadata().length);
+            draft.missing(metadata.length);
         } else {
-            payload.write(draft.gathered, header.rows(), header.metadata());
+            payload.write(batch.vectors(), draft.rows(), metadata);
         }
         return payload;
     }
@@ -47,7 +61,7 @@ final class BatchOutgoing extends OutputMessage {
     }
 
     @Override
-    void over(ArrowOutput output) {
+    void over(ArrowOutput from) {
         // The draft is this batch's for its next turn.
     }
 }

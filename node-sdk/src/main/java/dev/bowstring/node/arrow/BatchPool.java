@@ -14,12 +14,12 @@ final class BatchPool implements IdleMemory {
     private static final long SMALL = 128 << 10;
 
     private final Deque<BufferSet> idle = new ArrayDeque<>();
-    private long[] capacities = new long[0];
+    private volatile long[] capacities = new long[0];
     private long setBytes;
     private long aliveBytes;
 
     /** How large the buffers of a new set should be; empty before anything was sent. */
-    synchronized long[] capacities() {
+    long[] capacities() {
         return capacities;
     }
 

@@ -3,10 +3,9 @@ package dev.bowstring.node.arrow;
 import dev.bowstring.transport.arena.Block;
 import dev.bowstring.transport.layout.MessageBlockLayout;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * say) takes the set out of the pool: its block goes when that reference does.
  */
 final class BufferSet extends CountedReferences {
-    private static final ArrowFieldNode NO_VALUES = new ArrowFieldNode(0, -1);
     private static final long ALIGNMENT = MessageBlockLayout.ALIGNMENT;
 
     private final OutputArena arena;
@@ -29,6 +27,7 @@ final class BufferSet extends CountedReferences {
     private final Block block;
     private final ArrowBuf[] buffers;
     private final long[] capacities;
+    private final BufferList list;
     private @Nullable PooledPayload payload;
 
     private BufferSet(BatchPool pool, OutputArena arena, BufferAllocator allocator, Block block, long... capacities) {
@@ -38,6 +37,7 @@ final class BufferSet extends CountedReferences {
         this.block = block;
         this.capacities = capacities;
         this.buffers = new ArrowBuf[capacities.length];
+        this.list = new BufferList(buffers);
         long address = block.address();
         for (int i = 0; i < buffers.length; i++) {
             buffers[i] = new ArrowBuf(this, null, capacities[i], address);
@@ -73,17 +73,17 @@ final class BufferSet extends CountedReferences {
         return block;
     }
 
-    /** Whether these, the first so many, are the set's buffers, each in its place. */
-    boolean is(ArrowBuf[] others, int count) {
-        if (count != buffers.length) {
-            return false;
-        }
-        for (int i = 0; i < count; i++) {
-            if (!buffers[i].equals(others[i])) { // a buffer equals itself alone
-                return false;
-            }
-        }
-        return true;
+    boolean isBuffer(int index, ArrowBuf buffer) {
+        return buffers[index].equals(buffer); // a buffer equals itself alone
+    }
+
+    ArrowBuf buffer(int index) {
+        return buffers[index];
+    }
+
+    /** Some buffers in a row, until the next call. */
+    List<ArrowBuf> range(int from, int count) {
+        return list.range(from, count);
     }
 
     boolean hasCapacities(long... others) {
@@ -99,35 +99,10 @@ final class BufferSet extends CountedReferences {
         return buffers[buffer].memoryAddress() - block.address();
     }
 
-    /** Puts the buffers into empty vectors, as if they had just been allocated. */
-    void load(FieldVector[] vectors, FieldPlan[] plans) {
-        BufferList own = new BufferList(buffers);
-        adopting();
-        int from = 0;
-        for (int i = 0; i < vectors.length; i++) {
-            BufferSpec[] specs = plans[i].buffers();
-            for (int j = 0; j < specs.length; j++) {
-                clean(buffers[from + j], specs[j]);
-            }
-            vectors[i].loadFieldBuffers(NO_VALUES, own.range(from, specs.length));
-            from += specs.length;
-        }
-        adopted();
-    }
-
-    /** All validity, because a value that was written beyond the last row may have left a bit anywhere. */
-    private static void clean(ArrowBuf buffer, BufferSpec spec) {
-        if (spec.validity()) {
-            buffer.setZero(0, buffer.capacity());
-        } else if (spec.offsets()) {
-            buffer.setZero(0, Math.min(Long.BYTES, buffer.capacity()));
-        }
-    }
-
     /** The payload of this set's messages, with a message block of at least this size; null if there is no room. */
-    @Nullable PooledPayload payload(SentSchema schema, int nodes, int metadataBytes) {
+    @Nullable PooledPayload payload(SentSchema schema, int metadataBytes) {
         if (payload == null || !payload.fits(schema, metadataBytes)) {
-            PooledPayload larger = PooledPayload.reserve(this, arena, schema, nodes, metadataBytes);
+            PooledPayload larger = PooledPayload.reserve(this, arena, schema, metadataBytes);
             if (larger == null) {
                 return null;
             }

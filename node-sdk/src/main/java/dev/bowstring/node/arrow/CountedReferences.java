@@ -5,10 +5,11 @@ import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OwnershipTransferResult;
 import org.apache.arrow.memory.ReferenceManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One count for all buffers over a piece of shared memory that Arrow does not account for. Starts with one reference,
- * its owner's. Any thread, except while adopting.
+ * its owner's. Any thread.
  */
 abstract class CountedReferences implements ReferenceManager {
     private static final AtomicIntegerFieldUpdater<CountedReferences> COUNT =
@@ -16,23 +17,31 @@ abstract class CountedReferences implements ReferenceManager {
 
     private final BufferAllocator allocator;
     private volatile int count;
-    private boolean adopting;
-    private int adopted;
+    /** The thread that counts in {@link #quietly} for now; any other reads a thread that it is not, or none. */
+    private @Nullable Thread quiet;
+
+    private int quietly;
 
     CountedReferences(BufferAllocator allocator) {
         this.allocator = allocator;
         COUNT.lazySet(this, 1);
     }
 
-    /** From here until {@link #adopted} one thread alone hands out references, so it counts them without atomics. */
-    final void adopting() {
-        adopting = true;
-        adopted = 0;
+    /** Until {@link #loud} this thread alone counts without atomics; one atomic for many buffers instead of one each. */
+    final void quiet() {
+        quietly = 0;
+        quiet = Thread.currentThread();
     }
 
-    final void adopted() {
-        adopting = false;
-        COUNT.lazySet(this, 1 + adopted);
+    /** Counts what has been retained and released since {@link #quiet}, and lets go of so many references more. */
+    final void loud(int released) {
+        quiet = null;
+        int change = quietly - released;
+        if (change < 0) {
+            release(-change);
+        } else if (change > 0) {
+            retain(change);
+        }
     }
 
     /** The last reference is gone. Called once, on the thread that let go of it. */
@@ -50,8 +59,8 @@ abstract class CountedReferences implements ReferenceManager {
 
     @Override
     public final void retain(int increment) {
-        if (adopting) {
-            adopted += increment;
+        if (quiet == Thread.currentThread()) {
+            quietly += increment;
         } else if (COUNT.getAndAdd(this, increment) <= 0) {
             throw new IllegalStateException("retained after its last reference was released");
         }
@@ -71,6 +80,10 @@ abstract class CountedReferences implements ReferenceManager {
 
     @Override
     public final boolean release(int decrement) {
+        if (quiet == Thread.currentThread()) {
+            quietly -= decrement;
+            return false;
+        }
         int left = COUNT.addAndGet(this, -decrement);
         if (left < 0) {
             throw new IllegalStateException("released more often than retained: count=" + left);

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * output, but for what {@link #payload} says. Used again from message to message.
  */
 final class Draft {
+    private static final byte[] NO_METADATA = new byte[0];
+
     final Gathered gathered;
     private final OutputArena arena;
     private final DictionaryCopies dictionaryCopies;
@@ -26,12 +28,13 @@ final class Draft {
     private @Nullable Block copies;
     private @Nullable MessagePayload payload;
     private long missing;
+    private boolean begun;
+    private SentSchema schema = SentSchema.NONE;
+    private int rows;
+    private int flags;
+    private byte[] metadata = NO_METADATA;
 
     private record Section(DictionarySection entry, long base, long bytes) {}
-
-    /** What a message is besides its buffers. */
-    @SuppressWarnings("ArrayRecordComponent") // encoded once, never changed
-    record Header(SentSchema schema, int rows, int flags, byte[] metadata) {}
 
     Draft(OutputArena arena, DictionaryCopies dictionaryCopies) {
         this.arena = arena;
@@ -39,16 +42,39 @@ final class Draft {
         this.gathered = new Gathered(arena);
     }
 
+    /** Begins a message. */
+    void describe(SentSchema newSchema, int newRows, int newFlags, byte[] newMetadata) {
+        schema = newSchema;
+        rows = newRows;
+        flags = newFlags;
+        metadata = newMetadata;
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    byte[] metadata() {
+        return metadata;
+    }
+
     /** Afterwards, whatever happens, {@link #sent} or {@link #cancel} must follow. */
-    void gather(List<FieldVector> vectors, SentSchema schema, DictionaryProvider provider) {
-        dictionaryCopies.begin();
+    void gather(List<FieldVector> vectors, DictionaryProvider provider) {
         int next = 0;
-        for (FieldVector vector : vectors) {
-            next = gathered.add(vector, schema.plans(), next);
+        for (int i = 0; i < vectors.size(); i++) {
+            next = gathered.add(vectors.get(i), schema.plans(), next);
         }
         copyBytes = gathered.copyBytes;
         buffers = gathered.bufferCount;
+        if (schema.dictionaries().length > 0) {
+            gatherDictionaries(provider);
+        }
+    }
+
+    private void gatherDictionaries(DictionaryProvider provider) {
         boolean foreign = gathered.foreign;
+        begun = true;
+        dictionaryCopies.begin();
         for (long id : schema.dictionaries()) {
             section(id, provider.lookup(id));
         }
@@ -80,18 +106,14 @@ final class Draft {
         return buffers;
     }
 
-    boolean hasDictionaries() {
-        return !sections.isEmpty();
-    }
-
     /**
      * The payload to publish, made on the first call that finds room for what it needs.
      *
      * @return null if there is no room; {@link #missing} says for how much
      */
-    @Nullable MessagePayload payload(Header header, @Nullable BufferSet set) {
+    @Nullable MessagePayload payload(@Nullable BufferSet set) {
         if (payload == null && bringCopies() && bringDictionaries()) {
-            payload = write(header, set);
+            payload = write(set);
         }
         return payload;
     }
@@ -126,16 +148,16 @@ final class Draft {
         return block;
     }
 
-    private @Nullable MessagePayload write(Header header, @Nullable BufferSet set) {
-        MessageShape shape = shape(header.metadata.length);
+    private @Nullable MessagePayload write(@Nullable BufferSet set) {
+        MessageShape shape = shape(metadata.length);
         Block block = reserve(shape.length());
         if (block == null) {
             return null;
         }
         MessageWriter writer = MessageWriter.begin(block.buffer(), block.offset(), shape);
-        describe(writer, header);
+        words(writer);
         MessagePayload written = new MessagePayload(block, gathered.blocks.toArray(), copies, set);
-        written.describe(shape.length(), header.schema.id(), header.rows, header.flags);
+        written.describe(shape.length(), schema.id(), rows, flags);
         return written;
     }
 
@@ -149,9 +171,9 @@ final class Draft {
                 metadataBytes);
     }
 
-    private void describe(MessageWriter writer, Header header) {
-        writer.rows(header.rows);
-        writer.schema(header.schema.id());
+    private void words(MessageWriter writer) {
+        writer.rows(rows);
+        writer.schema(schema.id());
         for (int i = 0; i < gathered.blocks.size(); i++) {
             Block block = gathered.blocks.get(i);
             writer.block(i, block.arena(), block.offset(), block.length());
@@ -168,7 +190,7 @@ final class Draft {
         for (int i = 0; i < gathered.variadicCount; i++) {
             writer.variadic(i, gathered.variadic[i]);
         }
-        writer.metadata(header.metadata);
+        writer.metadata(metadata);
     }
 
     long missing() {
@@ -199,7 +221,10 @@ final class Draft {
     }
 
     private void forget() {
-        dictionaryCopies.end();
+        if (begun) {
+            begun = false;
+            dictionaryCopies.end();
+        }
         payload = null;
         copies = null;
         sections.clear();

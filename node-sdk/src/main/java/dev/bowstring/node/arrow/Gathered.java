@@ -86,7 +86,7 @@ final class Gathered {
         if (vector instanceof BaseFixedWidthVector fixed && specs.length == 2) {
             buffer(fixed.getValidityBuffer(), specs[0].bytes(values), plan, 0);
             buffer(fixed.getDataBuffer(), specs[1].bytes(values), plan, 1);
-        } else if (vector instanceof BaseVariableWidthVector texts && complete(texts, values)) {
+        } else if (vector instanceof BaseVariableWidthVector texts && isComplete(texts, values)) {
             buffer(texts.getValidityBuffer(), specs[0].bytes(values), plan, 0);
             buffer(texts.getOffsetBuffer(), specs[1].bytes(values), plan, 1);
             buffer(texts.getDataBuffer(), texts.getOffsetBuffer().getInt((long) values * Integer.BYTES), plan, 2);
@@ -96,7 +96,7 @@ final class Gathered {
     }
 
     /** Whether the offsets are filled up to the last value; then there is nothing for Arrow to put in order. */
-    private static boolean complete(BaseVariableWidthVector texts, int values) {
+    static boolean isComplete(BaseVariableWidthVector texts, int values) {
         return values > 0 && texts.getLastSet() >= values - 1;
     }
 

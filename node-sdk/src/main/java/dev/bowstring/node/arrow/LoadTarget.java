@@ -39,9 +39,10 @@ final class LoadTarget {
     /**
      * Loads the vectors; what was checked before cannot fail half-way.
      *
+     * @param blocks where the blocks of the message lie in this process
      * @param cursor where the range begins, and afterwards where it ends
      */
-    void load(MessageReader message, Cursor cursor, Received memory) {
+    void load(MessageReader message, Cursor cursor, Received memory, long... blocks) {
         for (int i = 0; i < vectors.length; i++) {
             int rows = message.nodeRows(cursor.node++);
             int count = plans[i].buffers().length + (plans[i].variadic() ? message.variadic(cursor.variadic++) : 0);
@@ -49,7 +50,7 @@ final class LoadTarget {
                 own = new ArrowBuf[count];
             }
             for (int j = 0; j < count; j++) {
-                own[j] = memory.buffer(message, cursor.buffer++);
+                own[j] = memory.buffer(message, cursor.buffer++, blocks);
             }
             vectors[i].loadFieldBuffers(node(i, rows, own[0], count), list.over(own, count));
         }

@@ -1,26 +1,25 @@
 package dev.bowstring.node.arrow;
 
 import dev.bowstring.transport.log.Payload;
-import dev.bowstring.transport.log.Room;
 import org.jspecify.annotations.Nullable;
 
 /** What all messages of an output have in common on their way: one draft, one attempt after the other. */
 abstract class OutputMessage implements Outgoing {
-    private static final byte[] NO_METADATA = new byte[0];
-    private static final Draft.Header NONE = new Draft.Header(SentSchema.NONE, 0, 0, NO_METADATA);
-
     final Draft draft;
-    Draft.Header header = NONE;
     private final ArrowOutput output;
+    /** Whether it needs what messages of the output share, under the output's monitor: its drafts, its dictionaries. */
+    private final boolean sharing;
+
     private boolean pending;
 
-    OutputMessage(ArrowOutput output, Draft draft) {
+    OutputMessage(ArrowOutput output, Draft draft, boolean sharing) {
         this.output = output;
         this.draft = draft;
+        this.sharing = sharing;
     }
 
     /** Collects what is to be sent. */
-    abstract void gather(SentSchemas schemas);
+    abstract void gather();
 
     /** What to publish; null if there is no room for something. */
     abstract @Nullable Payload payload();
@@ -29,18 +28,18 @@ abstract class OutputMessage implements Outgoing {
     abstract void sent();
 
     /** The message is not under way any more. */
-    abstract void over(ArrowOutput output);
+    abstract void over(ArrowOutput from);
 
-    final OutputMessage begin(Draft.Header newHeader, SentSchemas schemas) {
-        header = newHeader;
+    /** Gathers what the draft's description needs; under the output's monitor when sharing. */
+    final OutputMessage begin() {
         pending = true;
         boolean gathered = false;
         try {
-            gather(schemas);
+            gather();
             gathered = true;
         } finally {
             if (!gathered) {
-                cancel();
+                cancelNow();
             }
         }
         return this;
@@ -48,18 +47,24 @@ abstract class OutputMessage implements Outgoing {
 
     @Override
     public final Attempt publish() {
-        synchronized (output) {
-            Payload payload = payload();
-            if (payload == null) {
-                return Attempt.NO_MEMORY;
-            }
-            Room room = output.log().publish(payload);
-            return switch (room) {
-                case ROOM -> done();
-                case QUEUE_FULL -> Attempt.QUEUE_FULL;
-                case CLOSED -> Attempt.CLOSED;
-            };
+        if (!sharing) {
+            return publishNow();
         }
+        synchronized (output) {
+            return publishNow();
+        }
+    }
+
+    private Attempt publishNow() {
+        Payload payload = payload();
+        if (payload == null) {
+            return Attempt.NO_MEMORY;
+        }
+        return switch (output.log().publish(payload)) {
+            case ROOM -> done();
+            case QUEUE_FULL -> Attempt.QUEUE_FULL;
+            case CLOSED -> Attempt.CLOSED;
+        };
     }
 
     private Attempt done() {
@@ -77,12 +82,20 @@ abstract class OutputMessage implements Outgoing {
 
     @Override
     public final void cancel() {
+        if (!sharing) {
+            cancelNow();
+            return;
+        }
         synchronized (output) {
-            if (pending) {
-                pending = false;
-                draft.cancel();
-                over(output);
-            }
+            cancelNow();
+        }
+    }
+
+    private void cancelNow() {
+        if (pending) {
+            pending = false;
+            draft.cancel();
+            over(output);
         }
     }
 }

@@ -33,8 +33,8 @@ final class PooledPayload extends Payload {
         this.writer = begin(new MessageShape(1, nodes, set.size(), 0, 0, 0));
     }
 
-    static @Nullable PooledPayload reserve(
-            BufferSet set, OutputArena arena, SentSchema schema, int nodes, int metadataBytes) {
+    static @Nullable PooledPayload reserve(BufferSet set, OutputArena arena, SentSchema schema, int metadataBytes) {
+        int nodes = schema.plans().length;
         int bytes = new MessageShape(1, nodes, set.size(), 0, 0, metadataBytes).length();
         int limit = Math.min(bytes + SPARE, bytes - metadataBytes + MessageBlockLayout.MAX_METADATA_BYTES);
         Block block = arena.reserve(limit);
@@ -65,21 +65,21 @@ final class PooledPayload extends Payload {
                         <= messageBlock().length();
     }
 
-    /** Describes what was gathered from the vectors the set is loaded into. */
-    void write(Gathered gathered, int batchRows, byte[] metadata) {
+    /** Describes the vectors the set is loaded into, as they were looked at last. */
+    void write(LoadedVectors vectors, int batchRows, byte[] metadata) {
         if (metadata.length != 0 || writer.shape().metadataBytes() != 0) {
             metadata(metadata);
         }
         writer.rows(batchRows);
         for (int i = 0; i < rows.length; i++) {
-            if (rows[i] != gathered.rows[i]) {
-                rows[i] = gathered.rows[i];
+            if (rows[i] != vectors.rows[i]) {
+                rows[i] = vectors.rows[i];
                 writer.nodeRows(i, rows[i]);
             }
         }
         for (int i = 0; i < lengths.length; i++) {
-            if (lengths[i] != gathered.lengths[i]) {
-                lengths[i] = gathered.lengths[i];
+            if (lengths[i] != vectors.lengths[i]) {
+                lengths[i] = vectors.lengths[i];
                 writer.bufferLength(i, lengths[i]);
             }
         }

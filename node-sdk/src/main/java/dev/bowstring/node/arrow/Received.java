@@ -20,7 +20,6 @@ public final class Received extends CountedReferences implements AutoCloseable {
 
     private final InputLog log;
     private final int pin;
-    private final BufferAllocator allocator;
     private volatile @Nullable ReceivedRoot root;
     private Map<String, Object> metadata = Map.of();
 
@@ -28,7 +27,6 @@ public final class Received extends CountedReferences implements AutoCloseable {
         super(allocator);
         this.log = log;
         this.pin = pin;
-        this.allocator = allocator;
     }
 
     void loaded(ReceivedRoot loadedRoot, Map<String, Object> decodedMetadata) {
@@ -36,15 +34,13 @@ public final class Received extends CountedReferences implements AutoCloseable {
         ROOT.lazySet(this, loadedRoot);
     }
 
-    /** A buffer of the message where its publisher put it. The consumer thread. */
-    ArrowBuf buffer(MessageReader message, int index) {
+    /** A buffer of the message where its publisher put it, in blocks at these addresses. The consumer thread. */
+    ArrowBuf buffer(MessageReader message, int index, long... blocks) {
         long length = message.bufferLength(index);
         if (length == 0) {
-            return allocator.getEmpty();
+            return getAllocator().getEmpty();
         }
-        int block = message.bufferBlock(index);
-        long base = log.arenaAddress(message.blockArena(block));
-        long address = base + message.blockOffset(block) + message.bufferOffset(index);
+        long address = blocks[message.bufferBlock(index)] + message.bufferOffset(index);
         ArrowBuf buffer = new ArrowBuf(this, null, length, address);
         buffer.writerIndex(length); // vectors of view types go by it when they are forwarded
         return buffer;
@@ -78,8 +74,9 @@ public final class Received extends CountedReferences implements AutoCloseable {
     public void close() {
         ReceivedRoot loaded = ROOT.getAndSet(this, null);
         if (loaded != null) {
+            quiet();
             loaded.clear();
-            release();
+            loud(1);
         }
     }
 

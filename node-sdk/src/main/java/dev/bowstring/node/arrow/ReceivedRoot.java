@@ -64,13 +64,13 @@ final class ReceivedRoot {
      *
      * @throws CorruptMessageException if it does not fit the schema; nothing was loaded
      */
-    void load(MessageReader message, Received memory) {
+    void load(MessageReader message, Received memory, long... blocks) {
         check(message);
         start();
-        rows.load(message, cursor, memory);
+        rows.load(message, cursor, memory, blocks);
         for (int i = 0; i < message.dictionaryCount(); i++) {
             DictionarySection section = message.dictionary(i);
-            target(section).load(message, section(section), memory);
+            target(section).load(message, section(section), memory, blocks);
         }
         columns.count(root, message.rows());
     }
@@ -108,8 +108,13 @@ final class ReceivedRoot {
 
     /** Lets go of all buffers and becomes free for another message. */
     void clear() {
-        root.clear();
-        dictionaryVectors.forEach(FieldVector::clear);
+        for (int i = 0; i < columns.size(); i++) {
+            columns.get(i).clear();
+        }
+        for (int i = 0; i < dictionaryVectors.size(); i++) {
+            dictionaryVectors.get(i).clear();
+        }
+        columns.count(root, 0);
         schema.returned(this);
     }
 }

@@ -5,8 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** A schema that arrived, and idle roots of it: at most as many as messages can be held. Any thread. */
 final class ReceivedSchema {
@@ -16,6 +18,9 @@ final class ReceivedSchema {
     private final Schema message;
     private final BufferAllocator allocator;
     private final int most;
+    /** The one that is enough for a node that holds one message at a time. */
+    private final AtomicReference<@Nullable ReceivedRoot> spare = new AtomicReference<>();
+
     private final Deque<ReceivedRoot> idle = new ArrayDeque<>();
 
     /**
@@ -28,7 +33,7 @@ final class ReceivedSchema {
         checkFrame(bytes);
         try {
             message = Schema.deserializeMessage(ByteBuffer.wrap(bytes));
-            idle.add(new ReceivedRoot(this, message, allocator));
+            spare.set(new ReceivedRoot(this, message, allocator));
         } catch (RuntimeException damaged) {
             // Arrow and flatbuffers throw whatever they trip over; all of it means that these bytes are no schema.
             throw new CorruptMessageException("SCHEMA bytes", bytes.length, "a schema: " + damaged);
@@ -44,6 +49,10 @@ final class ReceivedSchema {
     }
 
     ReceivedRoot take() {
+        ReceivedRoot first = spare.getAndSet(null);
+        if (first != null) {
+            return first;
+        }
         synchronized (idle) {
             ReceivedRoot root = idle.pollLast();
             if (root != null) {
@@ -55,6 +64,9 @@ final class ReceivedSchema {
 
     /** Takes back a root whose vectors were cleared. */
     void returned(ReceivedRoot root) {
+        if (spare.compareAndSet(null, root)) {
+            return;
+        }
         synchronized (idle) {
             if (idle.size() < most) {
                 idle.addLast(root);

@@ -4,12 +4,14 @@ import dev.bowstring.transport.log.Payload;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.jspecify.annotations.Nullable;
 
 /** The vectors of a user on their way. */
 final class VectorsOutgoing extends OutputMessage {
     private final List<FieldVector> vectors;
     private final @Nullable VectorSchemaRoot root;
+    private final DictionaryProvider dictionaries;
     private final boolean share;
 
     /**
@@ -21,21 +23,23 @@ final class VectorsOutgoing extends OutputMessage {
             Draft draft,
             List<FieldVector> vectors,
             @Nullable VectorSchemaRoot root,
+            DictionaryProvider dictionaries,
             boolean share) {
-        super(output, draft);
+        super(output, draft, true);
         this.vectors = vectors;
         this.root = root;
+        this.dictionaries = dictionaries;
         this.share = share;
     }
 
     @Override
-    void gather(SentSchemas schemas) {
-        draft.gather(vectors, header.schema(), schemas.dictionaries());
+    void gather() {
+        draft.gather(vectors, dictionaries);
     }
 
     @Override
     @Nullable Payload payload() {
-        return draft.payload(header, null);
+        return draft.payload(null);
     }
 
     @Override
@@ -55,7 +59,7 @@ final class VectorsOutgoing extends OutputMessage {
     }
 
     @Override
-    void over(ArrowOutput output) {
-        output.spare(draft);
+    void over(ArrowOutput from) {
+        from.spare(draft);
     }
 }
