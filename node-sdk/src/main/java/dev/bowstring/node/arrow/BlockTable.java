@@ -14,7 +14,9 @@ final class BlockTable {
 
     void clear() {
         Arrays.fill(blocks, 0, size, null);
-        many.clear();
+        if (size > SCANNED) {
+            many.clear(); // which walks its table even when it is empty
+        }
         size = 0;
     }
 
