@@ -29,7 +29,7 @@ final class EnvReader {
         Map<String, String> env = new LinkedHashMap<>();
         fields.map("env").ifPresent(map -> {
             for (YamlEntry entry : map.entries()) {
-                if (isAllowed(entry.key())) {
+                if (!reading.problems().isFull() && isAllowed(entry.key())) {
                     expand(entry).ifPresent(value -> env.put(entry.name(), value));
                 }
             }

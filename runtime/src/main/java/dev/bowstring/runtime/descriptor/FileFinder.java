@@ -7,15 +7,23 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Finds the files that a dataflow names; relative names start at the directory of the dataflow file. */
 final class FileFinder {
-    private static final int MOST_NEIGHBOURS = 1_000;
+    private static final int MOST_NAMES = 10_000;
 
     private final Reading reading;
+    /** Kept, since a hostile file can name the same things many thousand times. */
+    private final Map<Path, List<String>> listings = new HashMap<>();
+
+    private final Set<String> told = new HashSet<>();
 
     FileFinder(Reading reading) {
         this.reading = reading;
@@ -47,6 +55,9 @@ final class FileFinder {
 
     /** Tells that nothing is there, and what has a similar name. */
     void missing(String name, Path path, SourcePosition at, String cure) {
+        if (!told.add(at + " " + name)) {
+            return;
+        }
         Path folder = reading.directory().equals(path) ? path : path.resolveSibling("");
         String suggestion = Nearest.to(fileName(path), names(folder))
                 .map(near -> "did you mean " + quote(name.substring(0, name.lastIndexOf('/') + 1) + near) + "?")
@@ -54,18 +65,20 @@ final class FileFinder {
         reading.problems().add(at, quote(name) + " does not exist in " + quote(folder.toString()), suggestion);
     }
 
+    /** The names in a directory, in order, as far as they can be had. */
+    List<String> names(Path folder) {
+        return listings.computeIfAbsent(folder, FileFinder::list);
+    }
+
     static String fileName(Path path) {
         Path name = path.getFileName();
         return name == null ? "" : name.toString();
     }
 
-    private static List<String> names(Path folder) {
+    private static List<String> list(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.limit(MOST_NEIGHBOURS)
-                    .map(FileFinder::fileName)
-                    .sorted()
-                    .toList();
-        } catch (IOException | UncheckedIOException unreadable) { // Without neighbours there is merely no suggestion.
+            return files.limit(MOST_NAMES).map(FileFinder::fileName).sorted().toList();
+        } catch (IOException | UncheckedIOException unreadable) { // Without names there is no suggestion, and no jar.
             return List.of();
         }
     }

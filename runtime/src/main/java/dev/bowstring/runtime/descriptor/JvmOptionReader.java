@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /** Reads the options of a node's JVM; those that the runtime sets itself are refused with what to use instead. */
 final class JvmOptionReader {
-    private static final Pattern CLASSPATH = Pattern.compile("-cp|-?-class-?path(=.*)?", Pattern.DOTALL);
+    private static final Pattern CLASSPATH =
+            Pattern.compile("-cp|-?-class-?path(=.*)?|-Djava\\.class\\.path.*", Pattern.DOTALL);
     private static final Pattern PROGRAM =
             Pattern.compile("-jar|-m|--module(=.*)?|--source(=.*)?|--dry-run", Pattern.DOTALL);
     private static final Pattern ARCHIVE = Pattern.compile(
@@ -16,6 +17,8 @@ final class JvmOptionReader {
                     + "[+-](AutoCreateSharedArchive|RecordDynamicDumpInfo|UseSharedSpaces)).*",
             Pattern.DOTALL);
     private static final Pattern FILES = Pattern.compile("-XX:(Flags|VMOptionsFile|ErrorFile)(=.*)?", Pattern.DOTALL);
+    private static final Pattern TAKES_NEXT = Pattern.compile("-p|--(add-(modules|exports|opens|reads)|module-path|"
+            + "upgrade-module-path|limit-modules|patch-module|enable-native-access|illegal-native-access)");
     private static final Pattern OURS = Pattern.compile("-Dbowstring\\..*", Pattern.DOTALL);
 
     private final Reading reading;
@@ -47,6 +50,9 @@ final class JvmOptionReader {
         }
         if (PROGRAM.matcher(option).matches()) {
             return refuse(option, at, "is set by the runtime", "use `path`");
+        }
+        if (TAKES_NEXT.matcher(option).matches()) {
+            return refuse(option, at, "would take the next option for its value", "write the value behind `=`");
         }
         boolean owned = ARCHIVE.matcher(option).matches()
                 || FILES.matcher(option).matches()

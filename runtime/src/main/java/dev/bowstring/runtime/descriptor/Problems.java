@@ -1,6 +1,7 @@
 package dev.bowstring.runtime.descriptor;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
@@ -41,6 +42,11 @@ final class Problems {
     }
 
     List<Problem> sorted() {
-        return List.copyOf(found);
+        List<Problem> sorted = new ArrayList<>(found);
+        if (isFull()) {
+            Problem last = found.last();
+            sorted.add(new Problem(file, last.line(), last.column(), "there are more problems than are shown", ""));
+        }
+        return sorted;
     }
 }

@@ -24,7 +24,7 @@ final class ProgramReader {
     ProgramReader(Reading reading) {
         this.reading = reading;
         this.files = new FileFinder(reading);
-        this.classpaths = new ClasspathReader(reading);
+        this.classpaths = new ClasspathReader(reading, files);
     }
 
     /** Nothing when there was a problem. */
@@ -68,12 +68,31 @@ final class ProgramReader {
         if (here.isEmpty()) {
             return Optional.empty();
         }
-        if (!Files.exists(here.get())) {
-            return path.contains("/") ? absent(path, here.get(), at, RELATIVE) : onSearchPath(path, here.get(), at);
-        }
-        return files.file(path, at, RELATIVE)
-                .filter(file -> mayRun(path, file, at))
+        boolean searched = !path.contains("/") && !Files.isRegularFile(here.get());
+        Optional<Program> found = searched ? onSearchPath(path) : Optional.empty();
+        return found.isPresent()
+                ? found
+                : files.file(path, at, cureOf(path))
+                        .filter(file -> mayRun(path, file, at))
+                        .map(ExecutableProgram::new);
+    }
+
+    private Optional<Program> onSearchPath(String name) {
+        String[] folders = reading.environment().getOrDefault("PATH", "").split(File.pathSeparator);
+        return Stream.of(folders)
+                .filter(folder -> folder.startsWith("/"))
+                .map(folder -> Path.of(folder).resolve(name))
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                .findFirst()
                 .map(ExecutableProgram::new);
+    }
+
+    private static String cureOf(String path) {
+        if (path.contains("/")) {
+            return RELATIVE;
+        }
+        boolean likeClass = path.contains(".") && CLASS_NAME.matcher(path).matches();
+        return likeClass ? "a class needs a `classpath`" : "nor is it on the PATH";
     }
 
     private boolean mayRun(String path, Path file, SourcePosition at) {
@@ -82,23 +101,5 @@ final class ProgramReader {
             return false;
         }
         return true;
-    }
-
-    private Optional<Program> onSearchPath(String name, Path here, SourcePosition at) {
-        Optional<Program> found = Stream.of(
-                        reading.environment().getOrDefault("PATH", "").split(File.pathSeparator))
-                .filter(folder -> folder.startsWith("/"))
-                .map(folder -> Path.of(folder).resolve(name))
-                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-                .findFirst()
-                .map(ExecutableProgram::new);
-        boolean likeClass = name.contains(".") && CLASS_NAME.matcher(name).matches();
-        String cure = likeClass ? "a class needs a `classpath`" : "nor is it on the PATH";
-        return found.isPresent() ? found : absent(name, here, at, cure);
-    }
-
-    private Optional<Program> absent(String name, Path path, SourcePosition at, String cure) {
-        files.missing(name, path, at, cure);
-        return Optional.empty();
     }
 }

@@ -1,6 +1,7 @@
 package dev.bowstring.runtime.descriptor;
 
 import java.io.StringReader;
+import java.util.Iterator;
 import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -24,12 +25,13 @@ final class YamlParser {
             problems.add(unprintable.get(), "holds a control character", "write it as an escape in double quotes");
             return Optional.empty();
         }
+        YamlTreeBuilder tree = new YamlTreeBuilder(problems);
         try {
-            return build(text, problems);
+            return feed(tree, text) ? tree.root() : Optional.empty();
         } catch (MarkedYAMLException syntax) { // The parser's way to say that it is not YAML.
             problems.add(place(syntax), message(syntax), suggestion(syntax));
         } catch (YAMLException syntax) { // The same, without a place.
-            problems.add(SourcePosition.START, "is not YAML: " + syntax.getMessage());
+            problems.add(tree.reached(), "is not YAML behind this place: " + syntax.getMessage());
         }
         return Optional.empty();
     }
@@ -38,14 +40,26 @@ final class YamlParser {
         return new SourcePosition(mark.getLine() + 1, mark.getColumn() + 1);
     }
 
-    private static Optional<YamlValue> build(String text, Problems problems) {
-        YamlTreeBuilder tree = new YamlTreeBuilder(problems);
-        for (Event event : new Yaml(new LoaderOptions()).parse(new StringReader(text))) {
-            if (!tree.accept(event)) {
-                return Optional.empty();
+    /** False when the tree has refused something. */
+    private static boolean feed(YamlTreeBuilder tree, String text) {
+        Iterator<Event> events =
+                new Yaml(new LoaderOptions()).parse(new StringReader(text)).iterator();
+        while (hasNext(events)) {
+            if (!tree.accept(events.next())) {
+                return false;
             }
         }
-        return tree.root();
+        return true;
+    }
+
+    private static boolean hasNext(Iterator<Event> events) {
+        try {
+            return events.hasNext();
+        } catch (
+                NumberFormatException
+                        unwrapped) { // The parser forgets that the number in `\UFFFFFFFF` may be too large.
+            throw new YAMLException("an escape names no character", unwrapped);
+        }
     }
 
     /** Looked for here, since the parser reports these without a line, and late. */

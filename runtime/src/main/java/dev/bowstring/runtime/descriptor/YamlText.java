@@ -8,7 +8,7 @@ import java.util.Set;
  * @param plain written without quotes
  */
 record YamlText(String text, boolean plain, SourcePosition at) implements YamlValue {
-    private static final Set<String> NOTHING = Set.of("", "~", "null");
+    private static final Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
 
     /** Whether nothing was written, as after a colon that ends its line. */
     boolean isNothing() {

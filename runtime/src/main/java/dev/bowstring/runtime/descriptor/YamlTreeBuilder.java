@@ -23,13 +23,16 @@ import org.yaml.snakeyaml.events.ScalarEvent;
 final class YamlTreeBuilder {
     static final int MAX_DEPTH = 32;
     static final int MAX_ALIASES = 1_000;
-    /** Counted as if every alias were written out. */
+    /** Counted as if every alias were written out; a long text counts like several values. */
     static final int MAX_VALUES = 100_000;
+
+    private static final int CHARACTERS_PER_VALUE = 32;
 
     private final Problems problems;
     private final Deque<YamlFrame> open = new ArrayDeque<>();
     private final Map<String, Anchored> anchored = new HashMap<>();
     private @Nullable YamlValue root;
+    private SourcePosition reached = SourcePosition.START;
     private int documents;
     private int aliases;
     private int values;
@@ -41,6 +44,7 @@ final class YamlTreeBuilder {
     /** False when nothing that follows can be trusted. */
     boolean accept(Event event) {
         SourcePosition at = YamlParser.position(event.getStartMark());
+        reached = at;
         return switch (event.getEventId()) {
             case DocumentStart -> document(at);
             case Scalar -> scalar((ScalarEvent) event, at);
@@ -49,6 +53,11 @@ final class YamlTreeBuilder {
             case SequenceEnd, MappingEnd -> end(open.pop());
             default -> true;
         };
+    }
+
+    /** Where the last event was. */
+    SourcePosition reached() {
+        return reached;
     }
 
     /** The document's value, unless it is empty. */
@@ -68,7 +77,7 @@ final class YamlTreeBuilder {
     private boolean scalar(ScalarEvent event, SourcePosition at) {
         checkTag(event.getTag(), at);
         YamlText text = new YamlText(event.getValue(), event.getScalarStyle() == ScalarStyle.PLAIN, at);
-        return add(text, anchor(event), 1);
+        return add(text, anchor(event), 1 + event.getValue().length() / CHARACTERS_PER_VALUE);
     }
 
     private boolean alias(String anchor, SourcePosition at) {
@@ -105,7 +114,7 @@ final class YamlTreeBuilder {
     private boolean add(YamlValue value, String anchor, int size) {
         values += size;
         if (values > MAX_VALUES) {
-            return refuse(value.at(), "there are more than " + MAX_VALUES + " values, aliases written out", "");
+            return refuse(value.at(), "is too large when its aliases are written out", "");
         }
         if (!anchor.isEmpty()) {
             anchored.put(anchor, new Anchored(value, size));
