@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** A dataflow file in a directory of its own, beside the programs that it names. */
 final class FlowFile {
-    static final Map<String, String> ENVIRONMENT = Map.of("PATH", "/usr/bin:/bin", "HOME", "/home/user", "EMPTY", "");
+    static final Map<String, String> ENVIRONMENT = Map.of("PATH", "/bin", "HOME", "/home/user", "EMPTY", "");
 
     private final Path file;
 
