@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A validated dataflow: every source names an output that exists, every program is there, no cycle can block itself.
@@ -53,13 +55,11 @@ public record Dataflow(
     }
 
     private static Vertex vertex(NodeSpec node) {
-        StringBuilder label = new StringBuilder(node.id());
-        if (!node.name().equals(node.id())) {
-            label.append('\n').append(node.name());
-        }
-        if (!node.description().isEmpty()) {
-            label.append('\n').append(node.description());
-        }
-        return new Vertex(node.id(), label.toString());
+        String label = Stream.of(node.id(), node.name(), node.description())
+                .flatMap(String::lines)
+                .map(Printable::of)
+                .distinct()
+                .collect(Collectors.joining("\n"));
+        return new Vertex(node.id(), label);
     }
 }
