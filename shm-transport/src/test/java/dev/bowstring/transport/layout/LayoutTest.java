@@ -196,4 +196,32 @@ final class LayoutTest {
         assertThat(Pin.sequenceBits(pin)).isEqualTo(7);
         assertThat(Pin.identity(0, 128, 0xFFFF_FFFFL)).isEqualTo(0x0000_0002_0000_0000L);
     }
+
+    @Test
+    void shouldKeepTheCounters() {
+        assertThat(constants(CountersLayout.class)).isEqualTo(numbers("""
+                VALUES 256
+                VALUE_LENGTH 128
+                METADATA_LENGTH 512
+                SENT_BYTES 0
+                REFUSED 1
+                COPIES 2
+                FALLBACKS 3
+                GROWTHS 4
+                BACKPRESSURE_NS 5
+                PER_OUTPUT 6"""));
+        assertThat(CountersLayout.value(6)).isEqualTo(1_024);
+        assertThat(CountersLayout.metadata(6)).isEqualTo(1_024);
+        assertThat(CountersLayout.fileLength(6)).isEqualTo(4_096);
+    }
+
+    @Test
+    void shouldKeepTheLatencies() {
+        assertThat(constants(LatencyLayout.class)).isEqualTo(numbers("""
+                MAX 128
+                BUCKET_0 256
+                BUCKETS 312
+                FILE_LENGTH 4096"""));
+        assertThat(LatencyLayout.bucket(311)).isEqualTo(2_744);
+    }
 }
