@@ -34,9 +34,8 @@ public final class InputLog implements AutoCloseable {
         this.output = output;
         Segment ring = map(SegmentKind.RING, run.ring(node, output), false);
         Segment file = map(SegmentKind.READER, run.reader(node, output, number), true);
-        control =
-                new OutputControl(map(SegmentKind.OUTPUT_CONTROL, run.outputControl(node, output), false)
-                        .buffer());
+        control = new OutputControl(map(SegmentKind.OUTPUT_CONTROL, run.outputControl(node, output), false)
+                .buffer());
         schemas = new SchemaReader(
                 map(SegmentKind.SCHEMAS, run.schemas(node, output), false).buffer());
         Doorbell publisher =
