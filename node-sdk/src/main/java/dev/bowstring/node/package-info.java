@@ -7,15 +7,16 @@
  *     Output late = node.output("late");                   // the ports are those of the dataflow's YAML
  *     for (Event event : node.events()) {                  // ends after Stop, or when all inputs have closed
  *         if (event instanceof Message message) {
- *             BigIntVector delays = message.vector(BigIntVector.class);     // over shared memory, read-only
- *             BigIntVector result = new BigIntVector("late", late.allocator());
+ *             BigIntVector delays = message.vector("delay", BigIntVector.class);   // in place, read-only
+ *             Batch batch = late.batch(SCHEMA);                                    // in place as well
+ *             BigIntVector result = batch.vector("delay", BigIntVector.class);
+ *             int rows = 0;
  *             for (int row = 0; row < delays.getValueCount(); row++) {
- *                 if (delays.get(row) > 60) {
- *                     result.setSafe(result.getValueCount(), delays.get(row));
- *                     result.setValueCount(result.getValueCount() + 1);
+ *                 if (!delays.isNull(row) && delays.get(row) > 60) {
+ *                     result.setSafe(rows++, delays.get(row));
  *                 }
  *             }
- *             late.send(result);                           // moves the buffers out of the vector
+ *             late.send(batch.rows(rows));                 // waits while a reader has no room
  *         }
  *     }
  * }

@@ -8,9 +8,15 @@ import dev.bowstring.transport.control.NodeHandler;
 import dev.bowstring.transport.control.NodeListener;
 import dev.bowstring.transport.control.StopReason;
 import dev.bowstring.transport.control.Welcome;
+import dev.bowstring.transport.counters.CounterAllocator;
+import dev.bowstring.transport.counters.CountersFile;
+import dev.bowstring.transport.counters.LatencyHistogram;
+import dev.bowstring.transport.counters.LatencySnapshot;
+import dev.bowstring.transport.counters.OutputCounter;
 import dev.bowstring.transport.doorbell.Doorbell;
 import dev.bowstring.transport.doorbell.Futex;
 import dev.bowstring.transport.layout.DoorbellLayout;
+import dev.bowstring.transport.layout.LatencyLayout;
 import dev.bowstring.transport.layout.NodeControlLayout;
 import dev.bowstring.transport.log.Account;
 import dev.bowstring.transport.log.OutputPlan;
@@ -23,6 +29,7 @@ import dev.bowstring.transport.segment.SegmentKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -47,6 +54,8 @@ final class FakeSupervisor implements NodeHandler, AutoCloseable {
     private final Map<String, OutputStore> outputs = new LinkedHashMap<>();
     private final Map<String, NodeControlWriter> controls = new LinkedHashMap<>();
     private final Map<String, Doorbell> doorbells = new LinkedHashMap<>();
+    private final Map<String, LatencyHistogram> latencies = new LinkedHashMap<>();
+    private final CountersFile counters;
     private final List<Segment> pages = new ArrayList<>();
     private final Set<String> awaited = new LinkedHashSet<>();
     private final List<String> heard = new CopyOnWriteArrayList<>();
@@ -58,30 +67,45 @@ final class FakeSupervisor implements NodeHandler, AutoCloseable {
     FakeSupervisor(RunDirectory run, Map<String, Welcome> welcomes, List<OutputPlan> plans) {
         this.run = run;
         this.welcomes = welcomes;
-        directory(run);
+        directory(run.nodes());
+        directory(run.outputs());
         welcomes.keySet().forEach(this::nodePages);
-        plans.forEach(plan -> outputs.put(plan.node() + "/" + plan.output(), OutputStore.create(run, plan)));
+        counters =
+                new CountersFile(keep(Segment.create(run.counters(), CountersFile.header(plans.size(), run.runId()))));
+        CounterAllocator allocator = counters.allocator();
+        for (OutputPlan plan : plans) {
+            outputs.put(plan.node() + "/" + plan.output(), OutputStore.create(run, plan));
+            allocator.allocate(plan.node(), plan.output());
+            latencies(plan);
+        }
         awaited.addAll(welcomes.keySet());
         listener = new NodeListener(run.socket(), this, 64, SystemNanoClock.INSTANCE);
         thread = new Thread(this::run, "fake-supervisor");
         thread.start();
     }
 
-    private static void directory(RunDirectory run) {
+    private static void directory(Path directory) {
         try {
-            Files.createDirectories(run.nodes());
-            Files.createDirectories(run.outputs());
+            Files.createDirectories(directory);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    private void nodePages(String node) {
-        try {
-            Files.createDirectories(run.node(node));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+    private void latencies(OutputPlan plan) {
+        String source = plan.node() + "/" + plan.output();
+        directory(run.latencies(plan.node(), plan.output()));
+        for (int reader = 0; reader < plan.readers().size(); reader++) {
+            Path file = run.latency(plan.node(), plan.output(), reader);
+            latencies.put(
+                    source + "#" + reader,
+                    new LatencyHistogram(page(file, SegmentKind.LATENCY, LatencyLayout.FILE_LENGTH)
+                            .buffer()));
         }
+    }
+
+    private void nodePages(String node) {
+        directory(run.node(node));
         Segment doorbell = page(run.doorbell(node), SegmentKind.DOORBELL, DoorbellLayout.FILE_LENGTH);
         Segment control = page(run.nodeControl(node), SegmentKind.NODE_CONTROL, NodeControlLayout.FILE_LENGTH);
         doorbells.put(node, new Doorbell(doorbell.buffer(), Futex.system()));
@@ -91,8 +115,11 @@ final class FakeSupervisor implements NodeHandler, AutoCloseable {
         controls.put(node, words);
     }
 
-    private Segment page(java.nio.file.Path file, SegmentKind kind, int bytes) {
-        Segment segment = Segment.create(file, new SegmentHeader(kind, bytes, 0, 0, run.runId()));
+    private Segment page(Path file, SegmentKind kind, int bytes) {
+        return keep(Segment.create(file, new SegmentHeader(kind, bytes, 0, 0, run.runId())));
+    }
+
+    private Segment keep(Segment segment) {
         pages.add(segment);
         return segment;
     }
@@ -196,6 +223,14 @@ final class FakeSupervisor implements NodeHandler, AutoCloseable {
 
     Waiting waitsFor(String source) {
         return call(() -> outputs.get(source).supervised().waitsFor());
+    }
+
+    long counter(int first, OutputCounter counter) {
+        return counters.output(first).value(counter);
+    }
+
+    LatencySnapshot latency(String source, int reader) {
+        return latencies.get(source + "#" + reader).snapshot();
     }
 
     int arenas(String source) {

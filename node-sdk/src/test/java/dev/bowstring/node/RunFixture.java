@@ -6,6 +6,8 @@ import dev.bowstring.transport.control.OutputPort;
 import dev.bowstring.transport.control.StopReason;
 import dev.bowstring.transport.control.TimerPort;
 import dev.bowstring.transport.control.Welcome;
+import dev.bowstring.transport.counters.LatencySnapshot;
+import dev.bowstring.transport.counters.OutputCounter;
 import dev.bowstring.transport.log.Account;
 import dev.bowstring.transport.log.OutputPlan;
 import dev.bowstring.transport.log.OutputPlan.ReaderPlan;
@@ -169,7 +171,14 @@ public final class RunFixture implements AutoCloseable {
         List<String> readerNodes = readers(node, output).stream()
                 .map(name -> name.substring(0, name.indexOf('/')))
                 .toList();
-        return new OutputPort(output, arena[0], arena[1], readerNodes, 0);
+        return new OutputPort(output, arena[0], arena[1], readerNodes, firstCounter(node + "/" + output));
+    }
+
+    /** Counters are allocated in the order of declaration. */
+    private int firstCounter(String source) {
+        List<String> all = new ArrayList<>();
+        declared.forEach((node, ports) -> ports.outputs.keySet().forEach(output -> all.add(node + "/" + output)));
+        return all.indexOf(source) * OutputCounter.values().length;
     }
 
     /** {@code node/input} of each declared reader, by number. */
@@ -248,6 +257,16 @@ public final class RunFixture implements AutoCloseable {
     /** What the publisher of an output says it waits for. */
     public Waiting waitsFor(String source) {
         return supervisor.waitsFor(source);
+    }
+
+    /** A counter of an output. */
+    public long counter(String source, OutputCounter counter) {
+        return supervisor.counter(firstCounter(source), counter);
+    }
+
+    /** How long messages took from an output to a reader, by its number. */
+    public LatencySnapshot latency(String source, int reader) {
+        return supervisor.latency(source, reader);
     }
 
     /** How many arena files an output has. */

@@ -24,8 +24,8 @@ final class LogFeed implements Feed {
     private final Taken taken = new Taken();
     private @Nullable Received received;
     private String problem = "";
-    private boolean idle = true;
-    private int sinceSample;
+    private int sincePause;
+    private int unsampled;
 
     LogFeed(InputPort port, InputLog log, ArrowInput arrow, Retention retention, Surroundings surroundings) {
         this.port = port;
@@ -37,8 +37,8 @@ final class LogFeed implements Feed {
 
     /** What an input tells the rest of the node. */
     interface Surroundings {
-        /** A message arrived that was published then. */
-        void arrived(long publishTimeNs);
+        /** A message arrived that was published then; it stands for those before it that were not measured. */
+        void arrived(long publishTimeNs, int messages);
 
         /** The input cannot be read. */
         void corrupt(String problem);
@@ -64,7 +64,7 @@ final class LogFeed implements Feed {
     public long headTimeNs() {
         long timeNs = log.headTimeNs();
         if (timeNs == Input.NEVER) {
-            idle = true;
+            sincePause = 0;
         }
         return timeNs;
     }
@@ -95,13 +95,18 @@ final class LogFeed implements Feed {
         } catch (CorruptMessageException | CorruptLogException nonsense) {
             return corrupt("message " + taken.sequence() + ": " + nonsense.getMessage());
         }
-        // A clock read costs as much as the rest: only for the first after a pause, and for a sample.
-        if (idle || ++sinceSample > SAMPLE_MASK) {
-            surroundings.arrived(taken.publishTimeNs());
-            idle = false;
-            sinceSample = 0;
-        }
+        sample();
         return Taking.TAKEN;
+    }
+
+    /** Of the messages after a pause the 1st, 2nd, 4th, 8th and every 16th: a clock read costs as much as the rest. */
+    private void sample() {
+        sincePause++;
+        unsampled++;
+        if ((sincePause & (sincePause - 1)) == 0 || (sincePause & SAMPLE_MASK) == 0) {
+            surroundings.arrived(taken.publishTimeNs(), unsampled);
+            unsampled = 0;
+        }
     }
 
     private Taking corrupt(String what) {

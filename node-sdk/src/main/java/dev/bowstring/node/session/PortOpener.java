@@ -26,6 +26,7 @@ final class PortOpener {
     private final String node;
     private final Settings settings;
     private final Supervision supervision;
+    private final Figures figures;
     private final NanoClock clock = SystemNanoClock.INSTANCE;
     private final NodeMemory memory = new NodeMemory();
     private final Map<String, SessionOutput> outputs = new LinkedHashMap<>();
@@ -37,6 +38,7 @@ final class PortOpener {
         this.node = node;
         this.settings = settings;
         this.supervision = supervision;
+        this.figures = new Figures(run);
     }
 
     void open(Welcome welcome) {
@@ -50,7 +52,7 @@ final class PortOpener {
     }
 
     private SessionOutput output(OutputPort port) {
-        OutputCounters counters = OutputCounters.NONE;
+        SendCounters counters = figures.of(port);
         OutputFiles files = OutputFiles.map(run, node, port.id());
         boolean opened = false;
         try {
@@ -71,7 +73,7 @@ final class PortOpener {
         InputLog log = InputLog.open(run, port.sourceNode(), port.sourceOutput(), port.reader());
         ArrowInput arrow = new ArrowInput(log, memory, node + "/" + port.id());
         Retention retention = new Retention(port.id(), port.maxHeld(), settings.tracesLeaks());
-        return new LogFeed(port, log, arrow, retention, supervision.surroundings(port.id()));
+        return new LogFeed(port, log, arrow, retention, supervision.surroundings(port.id(), figures.of(port)));
     }
 
     /** What was opened; timers begin now. */

@@ -25,13 +25,13 @@ final class SessionOutput implements Output {
     private final OutputLog log;
     private final ArrowOutput arrow;
     private final RoomWait room;
-    private final OutputCounters counters;
+    private final SendCounters counters;
     private final InFlight inFlight = new InFlight();
     private volatile boolean ended;
     private volatile @Nullable Schema schema;
     private @Nullable SessionBatch batch; // guarded by this
 
-    SessionOutput(String id, OutputLog log, ArrowOutput arrow, RoomWait room, OutputCounters counters) {
+    SessionOutput(String id, OutputLog log, ArrowOutput arrow, RoomWait room, SendCounters counters) {
         this.id = id;
         this.log = log;
         this.arrow = arrow;

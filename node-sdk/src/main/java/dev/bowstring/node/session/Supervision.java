@@ -5,6 +5,7 @@ import dev.bowstring.transport.control.Hello;
 import dev.bowstring.transport.control.NodeControlReader;
 import dev.bowstring.transport.control.SupervisorLink;
 import dev.bowstring.transport.control.Welcome;
+import dev.bowstring.transport.counters.LatencyHistogram;
 import dev.bowstring.transport.doorbell.Doorbell;
 import dev.bowstring.transport.doorbell.Futex;
 import dev.bowstring.transport.doorbell.IdleStrategy;
@@ -92,11 +93,13 @@ final class Supervision {
         return signals;
     }
 
-    /** What an input tells the supervisor, and may ask. */
-    LogFeed.Surroundings surroundings(String input) {
+    /** What an input tells the supervisor and everybody, and may ask. */
+    LogFeed.Surroundings surroundings(String input, LatencyHistogram latency) {
         return new LogFeed.Surroundings() {
             @Override
-            public void arrived(long publishTimeNs) {}
+            public void arrived(long publishTimeNs, int messages) {
+                latency.record(SystemNanoClock.INSTANCE.nanoTime() - publishTimeNs, messages);
+            }
 
             @Override
             public void corrupt(String problem) {

@@ -17,9 +17,9 @@ final class SupervisorGrowth implements ArenaGrowth {
     private final String node;
     private final String output;
     private final SupervisorLink link;
-    private final OutputCounters counters;
+    private final SendCounters counters;
 
-    SupervisorGrowth(RunDirectory run, String node, String output, SupervisorLink link, OutputCounters counters) {
+    SupervisorGrowth(RunDirectory run, String node, String output, SupervisorLink link, SendCounters counters) {
         this.run = run;
         this.node = node;
         this.output = output;

@@ -17,11 +17,13 @@ import dev.bowstring.node.SendResult;
 import dev.bowstring.node.Stop;
 import dev.bowstring.node.Tick;
 import dev.bowstring.transport.control.StopReason;
+import dev.bowstring.transport.counters.OutputCounter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -116,6 +118,10 @@ class SessionTest {
 
         assertThat(sender.get()).isEqualTo(1_000);
         assertThat(expected).isEqualTo(1_000);
+        assertThat(run.counter("source/rows", OutputCounter.BACKPRESSURE_NS)).isPositive();
+        assertThat(run.counter("source/rows", OutputCounter.COPIES)).isZero();
+        assertThat(run.latency("source/rows", 0).count()).isBetween(985L, 1_000L);
+        assertThat(run.latency("source/rows", 0).p50Ns()).isPositive();
         assertThat(run.account("source/rows", 0).dropped()).isZero();
     }
 
@@ -334,7 +340,25 @@ class SessionTest {
         Message message = (Message) run.node("sink").next().orElseThrow();
         assertThat(message.vector(BigIntVector.class).get((1 << 20) - 1)).isEqualTo(42);
         assertThat(run.arenas("source/rows")).isGreaterThan(1);
+        assertThat(run.counter("source/rows", OutputCounter.GROWTHS)).isEqualTo(run.arenas("source/rows") - 1);
+        assertThat(run.counter("source/rows", OutputCounter.COPIES)).isZero();
         vector.close();
+    }
+
+    @Test
+    void shouldCopyAForeignVectorOnceAndCountIt() {
+        oneEdge(10);
+        try (RootAllocator ordinary = new RootAllocator();
+                BigIntVector foreign = new BigIntVector("n", ordinary)) {
+            foreign.setSafe(0, 42);
+            foreign.setValueCount(1);
+
+            assertThat(run.output("source/rows").send(foreign)).isEqualTo(SendResult.SENT);
+        }
+
+        Message message = (Message) run.node("sink").next().orElseThrow();
+        assertThat(message.vector(BigIntVector.class).get(0)).isEqualTo(42);
+        assertThat(run.counter("source/rows", OutputCounter.COPIES)).isEqualTo(1);
     }
 
     @Test
@@ -370,6 +394,8 @@ class SessionTest {
         }
 
         assertThat(result).isEqualTo(SendResult.REFUSED);
+        assertThat(run.counter("source/rows", OutputCounter.REFUSED)).isEqualTo(1);
+        assertThat(run.counter("source/rows", OutputCounter.FALLBACKS)).isPositive();
         held.forEach(Message::close);
         assertThat(send(1, Metadata.EMPTY)).isEqualTo(SendResult.SENT);
     }
@@ -403,7 +429,7 @@ class SessionTest {
     void shouldRefuseToSendOnceTheNodeIsClosed() {
         oneEdge(10);
         Output rows = run.output("source/rows");
-        BigIntVector vector = new BigIntVector("n", new org.apache.arrow.memory.RootAllocator());
+        BigIntVector vector = new BigIntVector("n", new RootAllocator());
         run.node("source").close();
 
         assertThatThrownBy(() -> rows.send(vector))

@@ -3,9 +3,9 @@ package dev.bowstring.node.session;
 import dev.bowstring.node.arrow.CopyCounters;
 
 /** Counts what the log itself does not know. Any thread. */
-interface OutputCounters extends CopyCounters {
+interface SendCounters extends CopyCounters {
     /** Counts nothing. */
-    OutputCounters NONE = new OutputCounters() {
+    SendCounters NONE = new SendCounters() {
         @Override
         public void refused() {}
 
