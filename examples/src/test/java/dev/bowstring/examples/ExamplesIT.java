@@ -53,7 +53,8 @@ final class ExamplesIT {
 
     /** Runs a dataflow to its end; nothing may be left in its shared memory directory. */
     private String run(Path flow, int expectedExit) throws Exception {
-        Path shm = Files.createDirectories(Path.of("/dev/shm/it-" + ProcessHandle.current().pid()));
+        Path shm = Files.createDirectories(
+                Path.of("/dev/shm/it-" + ProcessHandle.current().pid()));
         Path output = scratch.resolve("output.txt");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
