@@ -1,6 +1,5 @@
 package dev.bowstring.transport.doorbell;
 
-import static java.util.concurrent.TimeUnit.HOURS;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,24 +62,8 @@ final class SleepTest {
         return segment;
     }
 
-    /** Sleeps until rung, never because the time is over: a lost wake-up hangs. */
-    private final class PatientFutex implements Futex {
-        @Override
-        public int await(long address, int expected, long timeoutNs) {
-            asleep.incrementAndGet();
-            int result = Futex.system().await(address, expected, HOURS.toNanos(1));
-            asleep.decrementAndGet();
-            return result;
-        }
-
-        @Override
-        public void wakeAll(long address) {
-            Futex.system().wakeAll(address);
-        }
-    }
-
     private Sleep sleepAtOnce(Segment own, WaitingFor what) {
-        Doorbell bell = new Doorbell(own.buffer(), new PatientFutex());
+        Doorbell bell = new Doorbell(own.buffer(), new PatientFutex(asleep));
         return new Sleep(bell, what, Fence.HARDWARE, Spin.NONE, SystemNanoClock.INSTANCE, new ReentrantLock());
     }
 
