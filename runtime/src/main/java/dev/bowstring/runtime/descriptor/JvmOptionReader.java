@@ -19,7 +19,7 @@ final class JvmOptionReader {
     private static final Pattern FILES = Pattern.compile("-XX:(Flags|VMOptionsFile|ErrorFile)(=.*)?", Pattern.DOTALL);
     private static final Pattern TAKES_NEXT = Pattern.compile("-p|--(add-(modules|exports|opens|reads)|module-path|"
             + "upgrade-module-path|limit-modules|patch-module|enable-native-access|illegal-native-access)");
-    private static final Pattern OURS = Pattern.compile("-Dbowstring\\..*", Pattern.DOTALL);
+    private static final Pattern OURS = Pattern.compile("-Dbowstring\\.(?!(idle|leaks)=).*", Pattern.DOTALL);
 
     private final Reading reading;
 

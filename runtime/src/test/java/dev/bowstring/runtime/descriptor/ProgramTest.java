@@ -106,6 +106,9 @@ class ProgramTest {
         assertThat(flow.node("jvm_options: [-Xmx64m, -Dkey=value, -XX:+UseSerialGC, --add-opens=a/b=c]")
                         .jvmOptions())
                 .hasSize(4);
+        assertThat(flow.node("jvm_options: [-Dbowstring.idle=spinning, -Dbowstring.leaks=full]")
+                        .jvmOptions())
+                .hasSize(2);
         assertThat(flow.nodeProblems("jvm_options: [-cp, a.jar, -jar, -XX:SharedArchiveFile=x, --add-opens]"))
                 .containsExactly(
                         "4:19: JVM option `-cp` is set by the runtime; use `classpath`",
