@@ -61,7 +61,10 @@ final class Bowstring implements AutoCloseable {
 
     /** Starts a dataflow. */
     Process start(String yaml, String... options) throws IOException {
+        // A build started in the background ignores SIGINT, and its children inherit that: a terminal's do not.
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT",
                 JAVA.toString(),
                 "-jar",
                 System.getProperty("bowstring.jar"),
