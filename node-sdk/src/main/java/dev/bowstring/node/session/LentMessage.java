@@ -2,9 +2,12 @@ package dev.bowstring.node.session;
 
 import dev.bowstring.node.Message;
 
-/** A message that was handed out until the next event is asked for. */
-interface LentMessage extends Message {
+/**
+ * A message that was handed out until the next event is asked for. A class, because the loop asks of every event whether
+ * it is one, and the JVM answers that for a class without a search.
+ */
+abstract class LentMessage implements Message {
 
     /** The next event is asked for: gives the message back unless it was retained. */
-    void takeBack();
+    abstract void takeBack();
 }

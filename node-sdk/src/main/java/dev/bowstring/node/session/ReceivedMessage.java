@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     \---- retain --> RETAINED -- close --^
  * </pre>
  */
-final class ReceivedMessage implements LentMessage {
+final class ReceivedMessage extends LentMessage {
     private static final int LENT = 0;
     private static final int RETAINED = 1;
     private static final int CLOSED = 2;
@@ -121,7 +121,7 @@ final class ReceivedMessage implements LentMessage {
     }
 
     @Override
-    public void takeBack() {
+    void takeBack() {
         if (STATE.compareAndSet(this, LENT, CLOSED)) {
             received.close();
         }

@@ -92,7 +92,7 @@ final class FakeFeed implements Feed {
     }
 
     /** Shows as {@code input@time}; knows whether it was given back. */
-    final class FakeMessage implements LentMessage {
+    final class FakeMessage extends LentMessage {
         private final long timeNs;
         private boolean retained;
         boolean closed;
@@ -102,7 +102,7 @@ final class FakeFeed implements Feed {
         }
 
         @Override
-        public void takeBack() {
+        void takeBack() {
             if (!retained) {
                 close();
             }
