@@ -6,6 +6,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /**
  * Shows the lines of all nodes, each behind the name of its node, and the supervisor's own notes. Lines of a node's
@@ -56,9 +57,10 @@ public final class Console implements LineSink, AutoCloseable {
         }
     }
 
-    /** Shows a sentence of the supervisor on stderr; never waits. */
+    /** Shows a sentence of the supervisor on stderr, or several lines; never waits. */
     public void note(String text) {
-        if (!queue.offer(new Entry(err, "bowstring: " + LineSplitter.escape(text)))) {
+        String lines = text.lines().map(LineSplitter::escape).collect(Collectors.joining(System.lineSeparator()));
+        if (!queue.offer(new Entry(err, "bowstring: " + lines))) {
             dropped.incrementAndGet();
         }
     }

@@ -99,7 +99,7 @@ public final class NodeJvm {
     }
 
     private static boolean choosesCollector(String option) {
-        return option.matches("-XX:\\+Use[A-Za-z]+GC");
+        return option.matches("-XX:\\+Use\\w+GC");
     }
 
     /**

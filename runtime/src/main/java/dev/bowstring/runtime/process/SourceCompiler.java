@@ -30,12 +30,12 @@ import javax.tools.ToolProvider;
 public final class SourceCompiler {
     private static final String MAIN_CLASS_FILE = "main-class.txt";
 
-    private final Path cache;
+    private final Cache cache;
     private final List<Path> runtimeClasspath;
 
     /** @param cache a directory that may be deleted at any time */
     public SourceCompiler(Path cache, List<Path> runtimeClasspath) {
-        this.cache = cache;
+        this.cache = new Cache(cache);
         this.runtimeClasspath = List.copyOf(runtimeClasspath);
     }
 
@@ -49,10 +49,11 @@ public final class SourceCompiler {
                     .add(System.getProperty("java.home") + System.getProperty("java.vm.version"))
                     .addFiles(classpath)
                     .hex();
-            Path directory = cache.resolve(key);
+            Path directory = cache.entry(key);
             if (!Files.exists(directory.resolve(MAIN_CLASS_FILE))) {
                 compileInto(directory, node, program.source(), classpath);
             }
+            cache.touch(directory);
             return new CompiledSource(directory, Files.readString(directory.resolve(MAIN_CLASS_FILE), UTF_8));
         } catch (IOException failure) {
             throw new ProcessException(
@@ -61,8 +62,7 @@ public final class SourceCompiler {
     }
 
     private void compileInto(Path directory, String node, Path source, List<Path> classpath) throws IOException {
-        Files.createDirectories(cache);
-        Path fresh = Files.createTempDirectory(cache, "new-");
+        Path fresh = cache.workshop();
         try {
             String mainClass = javac(node, source, classpath, fresh);
             Files.writeString(fresh.resolve(MAIN_CLASS_FILE), mainClass, UTF_8);

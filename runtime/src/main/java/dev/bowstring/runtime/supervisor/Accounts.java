@@ -3,6 +3,8 @@ package dev.bowstring.runtime.supervisor;
 import dev.bowstring.runtime.lifecycle.NodeLife;
 import dev.bowstring.runtime.supervisor.RunResult.EdgeEnd;
 import dev.bowstring.runtime.supervisor.RunResult.NodeEnd;
+import dev.bowstring.transport.counters.LatencySnapshot;
+import dev.bowstring.transport.counters.OutputCounter;
 import dev.bowstring.transport.log.Account;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +39,7 @@ final class Accounts {
     /** What a lossy reader could not get any more counts as dropped. L10 */
     private static EdgeEnd edge(SharedOutput output, PlannedReader reader) {
         Account account = output.log().account(reader.index());
+        LatencySnapshot latency = output.latency(reader.index()).snapshot();
         return new EdgeEnd(
                 output.plan().name(),
                 reader.name(),
@@ -44,9 +47,9 @@ final class Accounts {
                 account.received(),
                 account.dropped() + account.unreachable(),
                 account.unread() - account.unreachable(),
-                0,
-                0,
-                0,
-                0);
+                output.counters().value(OutputCounter.REFUSED),
+                output.counters().value(OutputCounter.COPIES),
+                latency.p50Ns(),
+                latency.p99Ns());
     }
 }

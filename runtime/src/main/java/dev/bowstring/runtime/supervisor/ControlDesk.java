@@ -65,7 +65,7 @@ final class ControlDesk implements NodeHandler {
                 plan.dataflow().name(),
                 inputs,
                 timers,
-                plan.outputsOf(node.id()).stream().map(ControlDesk::port).toList(),
+                files.outputsOf(node.id()).map(ControlDesk::port).toList(),
                 node.start() == Start.EAGER,
                 plan.dataflow().startTimeout().toNanos());
     }
@@ -83,16 +83,19 @@ final class ControlDesk implements NodeHandler {
                 reader.inOwnCycle());
     }
 
-    private static OutputPort port(PlannedOutput output) {
+    private static OutputPort port(SharedOutput output) {
+        PlannedOutput plan = output.plan();
         List<String> readers = new ArrayList<>();
-        for (int reader = 0; reader < output.readerFiles(); reader++) {
+        for (int reader = 0; reader < plan.readerFiles(); reader++) {
             readers.add(
-                    reader < output.readers().size()
-                            ? output.readers().get(reader).node()
-                            : "");
+                    reader < plan.readers().size() ? plan.readers().get(reader).node() : "");
         }
         return new OutputPort(
-                output.spec().id(), output.spec().arenaBytes(), output.spec().arenaMaxBytes(), readers, 0);
+                plan.spec().id(),
+                plan.spec().arenaBytes(),
+                plan.spec().arenaMaxBytes(),
+                readers,
+                output.firstCounter());
     }
 
     /** Makes one more arena file, if there is room. */

@@ -5,15 +5,18 @@ import dev.bowstring.runtime.logs.LineSink;
 import dev.bowstring.runtime.process.Spawner;
 import dev.bowstring.transport.control.NodeListener;
 import dev.bowstring.transport.doorbell.Futex;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * One execution of a dataflow, from its shared files to its result.
@@ -23,6 +26,7 @@ import java.util.function.Consumer;
  */
 public final class DataflowRun implements AutoCloseable {
     private static final int CONNECTIONS_BESIDE_NODES = 16;
+    private static final Duration ARCHIVE_PATIENCE = Duration.ofSeconds(5);
 
     private final String runId;
     private final RunPlan plan;
@@ -32,12 +36,14 @@ public final class DataflowRun implements AutoCloseable {
     private final NodeListener listener;
     private final Spawner spawner;
     private final Supervisor supervisor;
+    private final Optional<ArchiveTraining> training;
 
-    private DataflowRun(String runId, RunPlan plan, RunRecords records, RunFiles files, Start start) {
-        this.runId = runId;
-        this.plan = plan;
-        this.records = records;
-        this.files = files;
+    private DataflowRun(Made made, RunOptions options, Start start) {
+        this.runId = made.runId;
+        this.plan = made.plan;
+        this.records = made.records;
+        this.files = made.files;
+        this.training = start.training;
         this.nodes = new NodeRuns(plan, files);
         this.spawner = new Spawner(this::wakeUp);
         this.listener = new NodeListener(
@@ -50,12 +56,20 @@ public final class DataflowRun implements AutoCloseable {
             start.console.accept(line);
         };
         Surroundings world = new Surroundings(spawner, System::nanoTime, DataflowRun::wallNs, lines, start.notes);
-        this.supervisor = new Supervisor(plan, files, nodes, start.commands, world, start.stopAfterNs);
+        long stopAfterNs = options.stopAfter().map(Duration::toNanos).orElse(Long.MAX_VALUE);
+        this.supervisor = new Supervisor(plan, files, nodes, made.commands, world, stopAfterNs);
     }
 
-    /** What the run is started with. */
+    /** What a run is started with; the commands are made for a directory of crash reports. */
     private record Start(
-            Map<String, List<String>> commands, LineSink console, Consumer<String> notes, long stopAfterNs) {}
+            Function<Path, Map<String, List<String>>> commands,
+            LineSink console,
+            Consumer<String> notes,
+            Optional<ArchiveTraining> training) {}
+
+    /** What is there before the first node starts. */
+    private record Made(
+            String runId, RunPlan plan, RunRecords records, RunFiles files, Map<String, List<String>> commands) {}
 
     /**
      * Compiles what must be compiled and makes all files; no node starts yet.
@@ -67,26 +81,36 @@ public final class DataflowRun implements AutoCloseable {
      * @throws dev.bowstring.transport.segment.SegmentException if shared memory cannot be had
      */
     public static DataflowRun prepare(Dataflow dataflow, RunOptions options, LineSink console, Consumer<String> notes) {
+        Programs programs = new Programs(dataflow, options);
+        Start start = new Start(programs::commands, console, notes, programs.training(notes));
+        return prepare(dataflow, options, start);
+    }
+
+    /** Prepares a run whose commands are known. */
+    static DataflowRun prepare(
+            Dataflow dataflow, RunOptions options, Map<String, List<String>> commands, LineSink lines) {
+        return prepare(dataflow, options, new Start(reports -> commands, lines, note -> {}, Optional.empty()));
+    }
+
+    private static DataflowRun prepare(Dataflow dataflow, RunOptions options, Start start) {
         String runId = RunId.of(LocalDateTime.now(ZoneId.systemDefault()), new SplittableRandom());
         RunPlan plan = new RunPlan(dataflow);
-        RunRecords records = RunRecords.create(options.dataDir(), runId, dataflow.nodes(), notes);
+        RunRecords records = RunRecords.create(options.dataDir(), runId, dataflow.nodes(), start.notes);
         try {
-            Programs programs = new Programs(options.dataDir(), records.directory());
-            long stopAfterNs = options.stopAfter().map(Duration::toNanos).orElse(Long.MAX_VALUE);
-            Start start = new Start(programs.commands(dataflow), console, notes, stopAfterNs);
-            RunFiles files = RunFiles.create(options.shmDir(), runId, plan, Futex.system(), notes);
-            return start(runId, plan, records, files, start);
+            Map<String, List<String>> commands = start.commands.apply(records.directory());
+            RunFiles files = RunFiles.create(options.shmDir(), runId, plan, Futex.system(), start.notes);
+            return assemble(new Made(runId, plan, records, files, commands), options, start);
         } catch (RuntimeException failure) {
             records.discard();
             throw failure;
         }
     }
 
-    private static DataflowRun start(String runId, RunPlan plan, RunRecords records, RunFiles files, Start start) {
+    private static DataflowRun assemble(Made made, RunOptions options, Start start) {
         try {
-            return new DataflowRun(runId, plan, records, files, start);
+            return new DataflowRun(made, options, start);
         } catch (RuntimeException failure) {
-            files.close();
+            made.files.close();
             throw failure;
         }
     }
@@ -105,19 +129,31 @@ public final class DataflowRun implements AutoCloseable {
     public RunResult run() {
         long startNs = System.nanoTime();
         int work = 0;
+        boolean under = false;
         while (!supervisor.finished()) {
             work = supervisor.doWork() + listener.doWork(work == 0 ? supervisor.patienceMs() : 0);
+            if (supervisor.underWay() && !under) {
+                under = true;
+                training.ifPresent(ArchiveTraining::start);
+            }
         }
-        RunResult result = new RunResult(
+        RunResult result = result(System.nanoTime() - startNs);
+        records.finish(result);
+        if (under && result.ok() && !supervisor.stopRequested()) {
+            training.ifPresent(archive -> archive.await(ARCHIVE_PATIENCE));
+        }
+        return result;
+    }
+
+    private RunResult result(long durationNs) {
+        return new RunResult(
                 runId,
                 plan.dataflow().name(),
                 supervisor.failure().isEmpty(),
                 supervisor.failure(),
-                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs),
+                TimeUnit.NANOSECONDS.toMillis(durationNs),
                 Accounts.nodes(nodes),
                 Accounts.edges(files));
-        records.finish(result);
-        return result;
     }
 
     private void wakeUp() {
@@ -132,6 +168,7 @@ public final class DataflowRun implements AutoCloseable {
 
     /** Kills all nodes and deletes the shared files at once; for a process that is about to die. Any thread. */
     public void abandon() {
+        training.ifPresent(ArchiveTraining::abandon);
         nodes.killAll();
         files.delete();
     }
@@ -139,6 +176,7 @@ public final class DataflowRun implements AutoCloseable {
     /** Leaves no process, no shared file and no thread behind. */
     @Override
     public void close() {
+        training.ifPresent(ArchiveTraining::close);
         nodes.killAll();
         spawner.close();
         listener.close();

@@ -1,7 +1,9 @@
 package dev.bowstring.runtime.supervisor;
 
 import dev.bowstring.runtime.descriptor.Dataflow;
+import dev.bowstring.runtime.descriptor.ExecutableProgram;
 import dev.bowstring.runtime.descriptor.NodeSpec;
+import dev.bowstring.runtime.process.ClassDataArchive;
 import dev.bowstring.runtime.process.NodeCommands;
 import dev.bowstring.runtime.process.NodeJvm;
 import dev.bowstring.runtime.process.SourceCompiler;
@@ -10,27 +12,41 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** What the nodes of a dataflow are started with. */
+/** What the nodes of a dataflow are started with, and what is kept on disk to start them quickly. */
 final class Programs {
-    private final NodeCommands commands;
+    private final Dataflow dataflow;
+    private final RunOptions options;
+    private final NodeJvm jvm = NodeJvm.ofThisProcess();
+    private final ClassDataArchive archive;
 
-    /**
-     * @param dataDir where compiled classes and archives are kept
-     * @param crashReports where reports of crashed JVMs go
-     */
-    Programs(Path dataDir, Path crashReports) {
-        NodeJvm jvm = NodeJvm.ofThisProcess();
-        SourceCompiler compiler = new SourceCompiler(dataDir.resolve("classes"), jvm.runtimeClasspath());
-        this.commands = new NodeCommands(jvm, compiler, Optional.empty(), crashReports);
+    Programs(Dataflow dataflow, RunOptions options) {
+        this.dataflow = dataflow;
+        this.options = options;
+        this.archive = new ClassDataArchive(options.dataDir().resolve("cds"), jvm);
     }
 
-    /** The command line of each node; compiles single-file nodes. */
-    Map<String, List<String>> commands(Dataflow dataflow) {
-        Map<String, List<String>> all = new HashMap<>();
+    /**
+     * The command line of each node; compiles single-file nodes.
+     *
+     * @param crashReports where reports of crashed JVMs go
+     */
+    Map<String, List<String>> commands(Path crashReports) {
+        SourceCompiler compiler = new SourceCompiler(options.dataDir().resolve("classes"), jvm.runtimeClasspath());
+        NodeCommands maker = new NodeCommands(jvm, compiler, archive.file(), crashReports);
+        Map<String, List<String>> commands = new HashMap<>();
         for (NodeSpec node : dataflow.nodes()) {
-            all.put(node.id(), commands.of(node));
+            commands.put(node.id(), maker.of(node));
         }
-        return all;
+        return commands;
+    }
+
+    /** What makes the class-data archive, if that is still to be done and a node has use for it. */
+    Optional<ArchiveTraining> training(Consumer<String> notes) {
+        boolean useful = dataflow.nodes().stream().anyMatch(node -> !(node.program() instanceof ExecutableProgram));
+        return useful && archive.missing()
+                ? Optional.of(new ArchiveTraining(archive, options.shmDir(), notes))
+                : Optional.empty();
     }
 }

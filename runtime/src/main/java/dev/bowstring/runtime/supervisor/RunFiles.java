@@ -15,21 +15,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * All shared files of a run: made before any node starts, deleted at its end. Nothing of a run that could not be made
  * whole stays behind.
  */
 final class RunFiles implements AutoCloseable {
-    /** An upper bound for the file that says what runs here. */
-    static final long RUN_JSON_BYTES = 64 << 10;
-
     private static final int ATTEMPTS = 10;
 
     private final RunDirectory run;
     private final Map<String, NodeFiles> nodes = new LinkedHashMap<>();
     private final List<SharedOutput> outputs = new ArrayList<>();
+    private Optional<RunCounters> counters = Optional.empty();
     private volatile boolean entered;
 
     private RunFiles(RunDirectory run) {
@@ -105,9 +105,14 @@ final class RunFiles implements AutoCloseable {
         for (NodeSpec node : plan.dataflow().nodes()) {
             nodes.put(node.id(), NodeFiles.create(run, node.id(), futex));
         }
-        for (PlannedOutput output : plan.outputs()) {
-            outputs.add(SharedOutput.create(run, output));
+        if (!plan.outputs().isEmpty()) {
+            RunCounters made = new RunCounters(run, plan.outputs().size());
+            counters = Optional.of(made);
+            for (PlannedOutput output : plan.outputs()) {
+                outputs.add(SharedOutput.create(run, output, made));
+            }
         }
+        RunJson.write(run, plan.dataflow());
     }
 
     RunDirectory run() {
@@ -126,6 +131,10 @@ final class RunFiles implements AutoCloseable {
         return outputs;
     }
 
+    Stream<SharedOutput> outputsOf(String node) {
+        return outputs.stream().filter(output -> output.plan().node().equals(node));
+    }
+
     /** Room left for arenas to grow. */
     long freeBytes() {
         try {
@@ -140,6 +149,7 @@ final class RunFiles implements AutoCloseable {
     public void close() {
         outputs.forEach(SharedOutput::close);
         nodes.values().forEach(NodeFiles::close);
+        counters.ifPresent(RunCounters::close);
         delete();
     }
 

@@ -57,11 +57,6 @@ final class RunPlan {
         return outputs;
     }
 
-    /** The outputs of one node. */
-    List<PlannedOutput> outputsOf(String node) {
-        return outputs.stream().filter(output -> output.node().equals(node)).toList();
-    }
-
     /** The output that an input reads. */
     PlannedOutput output(OutputSource source) {
         return outputs.stream()

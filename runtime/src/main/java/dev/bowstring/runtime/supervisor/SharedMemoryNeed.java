@@ -1,6 +1,8 @@
 package dev.bowstring.runtime.supervisor;
 
+import dev.bowstring.transport.counters.CountersFile;
 import dev.bowstring.transport.layout.DoorbellLayout;
+import dev.bowstring.transport.layout.LatencyLayout;
 import dev.bowstring.transport.layout.NodeControlLayout;
 import dev.bowstring.transport.log.OutputPlan;
 import java.nio.file.Path;
@@ -27,7 +29,8 @@ final class SharedMemoryNeed {
                 plan.dataflow().nodes().size() * (long) (DoorbellLayout.FILE_LENGTH + NodeControlLayout.FILE_LENGTH);
         long outputs =
                 plan.outputs().stream().mapToLong(SharedMemoryNeed::bytesOf).sum();
-        return nodes + outputs + RunFiles.RUN_JSON_BYTES;
+        long counters = CountersFile.header(plan.outputs().size(), "").size() + PAGE;
+        return nodes + outputs + counters + RunJson.MOST_BYTES;
     }
 
     /** All files once every arena has grown as far as it may. */
@@ -42,7 +45,8 @@ final class SharedMemoryNeed {
     /** The last page of each file is perhaps not full, but taken. */
     private static long bytesOf(PlannedOutput output) {
         OutputPlan store = output.store();
-        return store.bytes() + (FILES_BESIDE_READERS + 2L * output.readerFiles()) * PAGE;
+        long latencies = (long) output.readerFiles() * LatencyLayout.FILE_LENGTH;
+        return store.bytes() + latencies + (FILES_BESIDE_READERS + output.readerFiles()) * PAGE;
     }
 
     /**

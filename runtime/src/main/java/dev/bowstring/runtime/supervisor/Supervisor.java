@@ -72,6 +72,16 @@ final class Supervisor {
         return started && nodes.finished();
     }
 
+    /** Whether every node has started that will. */
+    boolean underWay() {
+        return go;
+    }
+
+    /** Whether somebody has asked for the end. */
+    boolean stopRequested() {
+        return stopRequests > 0;
+    }
+
     /** Why the run failed; empty when it did not. */
     String failure() {
         return failure;

@@ -61,8 +61,14 @@ final class Bowstring implements AutoCloseable {
 
     /** Starts a dataflow. */
     Process start(String yaml, String... options) throws IOException {
+        return startUnder(List.of(), yaml, options);
+    }
+
+    /** Starts a dataflow under another command. */
+    Process startUnder(List<String> prefix, String yaml, String... options) throws IOException {
+        List<String> command = new ArrayList<>(prefix);
         // A build started in the background ignores SIGINT, and its children inherit that: a terminal's do not.
-        List<String> command = new ArrayList<>(List.of(
+        command.addAll(List.of(
                 "env",
                 "--default-signal=INT",
                 JAVA.toString(),

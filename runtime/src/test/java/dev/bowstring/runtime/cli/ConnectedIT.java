@@ -36,8 +36,8 @@ class ConnectedIT {
     void shouldSayGoToAllNodesOnceTheSlowestIsReady() throws Exception {
         Path slow = directory.resolve("slow");
         Process process = bowstring.start("nodes:\n"
-                + node("quick", "ready, go", "outputs: [{id: out, arena: 64KiB, arena_max: 1MiB}]")
-                + node("slow", "\"file:" + slow + "\", ready, go", "inputs: {in: quick/out}"));
+                + ConnectedNode.yaml("quick", "ready, go", "outputs: [{id: out, arena: 64KiB, arena_max: 1MiB}]")
+                + ConnectedNode.yaml("slow", "\"file:" + slow + "\", ready, go", "inputs: {in: quick/out}"));
         bowstring.awaitOutput("quick | did ready");
         assertThat(Files.readString(directory.resolve("out"))).doesNotContain("did go");
 
@@ -53,8 +53,8 @@ class ConnectedIT {
     void shouldTellANodeItsPorts() throws Exception {
         Ended ended = bowstring.run(
                 "nodes:\n"
-                        + node("source", "ready", "outputs: [{id: out, arena: 64KiB, arena_max: 1MiB}]")
-                        + node(
+                        + ConnectedNode.yaml("source", "ready", "outputs: [{id: out, arena: 64KiB, arena_max: 1MiB}]")
+                        + ConnectedNode.yaml(
                                 "sink",
                                 "ports, ready",
                                 "inputs: {in: {source: source/out, queue_size: 3, queue_policy: backpressure}, tick: timer/millis/20}"));
@@ -69,7 +69,7 @@ class ConnectedIT {
     @Test
     void shouldGrowAnArenaUpToItsLimit() throws Exception {
         Ended ended = bowstring.run("nodes:\n"
-                + node(
+                + ConnectedNode.yaml(
                         "source",
                         "ready, go, \"grow:out:100000\", \"grow:out:400000\", \"grow:out:600000\", \"grow:other:1\"",
                         "outputs: [{id: out, arena: 64KiB, arena_max: 1MiB}]"));
@@ -84,8 +84,10 @@ class ConnectedIT {
     void shouldStopSourcesFirstAndLetTheOthersDrain() throws Exception {
         Ended ended = bowstring.run(
                 "nodes:\n"
-                        + node("source", "ready, go, stop", "outputs: [{id: out, arena: 64KiB, arena_max: 1MiB}]")
-                        + node("sink", "ready, go, draining, \"closed:source:out\"", "inputs: {in: source/out}"),
+                        + ConnectedNode.yaml(
+                                "source", "ready, go, stop", "outputs: [{id: out, arena: 64KiB, arena_max: 1MiB}]")
+                        + ConnectedNode.yaml(
+                                "sink", "ready, go, draining, \"closed:source:out\"", "inputs: {in: source/out}"),
                 "--stop-after",
                 "2s");
 
@@ -98,27 +100,13 @@ class ConnectedIT {
     @Test
     void shouldCloseTheOutputsOfANodeThatDies() throws Exception {
         Ended ended = bowstring.run("nodes:\n"
-                + node("source", "ready, go, \"halt:7\"", "outputs: [{id: out, arena: 64KiB, arena_max: 1MiB}]")
-                + node("sink", "ready, go, \"closed:source:out\"", "inputs: {in: source/out}"));
+                + ConnectedNode.yaml(
+                        "source", "ready, go, \"halt:7\"", "outputs: [{id: out, arena: 64KiB, arena_max: 1MiB}]")
+                + ConnectedNode.yaml("sink", "ready, go, \"closed:source:out\"", "inputs: {in: source/out}"));
 
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.err()).contains("node source failed: exit code 7");
         assertThat(ended.out()).contains("sink   | closed at 1", "sink    stopped");
         bowstring.assertNothingLeft();
-    }
-
-    private static String node(String id, String steps, String ports) throws Exception {
-        Path classes = Path.of(ConnectedNode.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
-        return """
-                  - id: %s
-                    path: %s
-                    classpath: %s
-                    args: [%s]
-                    %s
-                """.formatted(id, ConnectedNode.class.getName(), classes, steps, ports);
     }
 }

@@ -8,6 +8,8 @@ import dev.bowstring.transport.layout.RingLayout;
 import dev.bowstring.transport.segment.RunDirectory;
 import dev.bowstring.transport.segment.Segment;
 import dev.bowstring.transport.segment.SegmentKind;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +43,22 @@ final class ConnectedNode {
         node.link.close();
     }
 
+    /** An entry of {@code nodes:} that does these steps. */
+    static String yaml(String id, String steps, String ports) throws Exception {
+        Path classes = Path.of(ConnectedNode.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        return """
+                  - id: %s
+                    path: %s
+                    classpath: %s
+                    args: [%s]
+                    %s
+                """.formatted(id, ConnectedNode.class.getName(), classes, steps, ports);
+    }
+
     private void obey(String[] words) {
         switch (words[0]) {
             case "ports" -> System.out.println(link.welcome());
@@ -53,6 +71,7 @@ final class ConnectedNode {
                 System.out.println(control.stopReason());
             }
             case "grow" -> grow(words[1], Long.parseLong(words[2]));
+            case "fill" -> fill(Path.of(words[1]));
             case "closed" -> closed(words[1], words[2]);
             case "halt" -> Runtime.getRuntime().halt(Integer.parseInt(words[1]));
             default -> throw new IllegalArgumentException(words[0]);
@@ -70,6 +89,17 @@ final class ConnectedNode {
         try (Segment arena =
                 Segment.map(run.arena(node, output, grown.arena()), SegmentKind.ARENA, run.runId(), true)) {
             return arena.size();
+        }
+    }
+
+    private static void fill(Path file) {
+        byte[] zeros = new byte[4096];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            while (true) {
+                out.write(zeros);
+            }
+        } catch (IOException full) {
+            System.out.println("filled: " + full.getMessage());
         }
     }
 

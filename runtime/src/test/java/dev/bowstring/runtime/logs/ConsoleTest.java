@@ -21,11 +21,11 @@ class ConsoleTest {
         try (Console console = console(false)) {
             console.accept(line("camera", LogSource.STDOUT, "ready"));
             console.accept(line("edge", LogSource.STDERR, "too dark"));
-            console.note("all \u001b well");
+            console.note("all \u001b\nwell");
         }
 
         assertThat(out.toString(UTF_8)).isEqualTo("camera | ready\nedge   ! too dark\n");
-        assertThat(err.toString(UTF_8)).isEqualTo("bowstring: all \\x1b well\n");
+        assertThat(err.toString(UTF_8)).isEqualTo("bowstring: all \\x1b\nwell\n");
     }
 
     @Test
