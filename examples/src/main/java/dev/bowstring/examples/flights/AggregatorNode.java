@@ -4,43 +4,30 @@ import dev.bowstring.node.Batch;
 import dev.bowstring.node.Event;
 import dev.bowstring.node.InputClosed;
 import dev.bowstring.node.Message;
+import dev.bowstring.node.Metadata;
 import dev.bowstring.node.Node;
 import dev.bowstring.node.Output;
-import java.nio.charset.StandardCharsets;
-import org.apache.arrow.vector.BitVector;
-import org.apache.arrow.vector.SmallIntVector;
-import org.apache.arrow.vector.TinyIntVector;
-import org.apache.arrow.vector.VarCharVector;
 
-/** Sums all flights up, and sends the report when its input has closed. */
+/** Sums flights up by hour of day, and sends the sums when its input has closed. */
 public final class AggregatorNode {
     private AggregatorNode() {}
 
     /** No arguments. */
     public static void main(String[] arguments) {
-        Report report = new Report();
+        HourlyTotals totals = new HourlyTotals();
+        long leftOut = 0;
         try (Node node = Node.connect()) {
-            Output out = node.output("report");
+            Output byHour = node.output("by_hour");
             for (Event event : node.events()) {
                 if (event instanceof Message flights) {
-                    add(flights, report);
-                } else if (event instanceof InputClosed) {
-                    Batch batch = out.batch(Flights.REPORT);
-                    byte[] text = report.text().getBytes(StandardCharsets.UTF_8);
-                    batch.vector("text", VarCharVector.class).setSafe(0, text);
-                    out.send(batch.rows(1));
+                    totals.add(flights.batch());
+                    leftOut += flights.metadata().integer(Flights.LEFT_OUT).orElseThrow();
+                } else if (event instanceof InputClosed) { // comes after the last flight
+                    Batch batch = byHour.batch(Flights.BY_HOUR);
+                    totals.writeTo(batch.root());
+                    byHour.send(batch, Metadata.of(Flights.LEFT_OUT, leftOut));
                 }
             }
-        }
-    }
-
-    private static void add(Message flights, Report report) {
-        SmallIntVector delay = flights.vector("delay", SmallIntVector.class);
-        SmallIntVector distance = flights.vector("distance", SmallIntVector.class);
-        TinyIntVector hour = flights.vector("hour", TinyIntVector.class);
-        BitVector late = flights.vector("late", BitVector.class);
-        for (int row = 0; row < delay.getValueCount(); row++) {
-            report.add(delay.get(row), distance.get(row), hour.get(row), late.get(row) == 1);
         }
     }
 }

@@ -3,18 +3,19 @@ package dev.bowstring.examples.flights;
 import dev.bowstring.node.Batch;
 import dev.bowstring.node.Event;
 import dev.bowstring.node.Message;
+import dev.bowstring.node.Metadata;
 import dev.bowstring.node.Node;
 import dev.bowstring.node.Output;
-import dev.bowstring.node.SendResult;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.SmallIntVector;
 import org.apache.arrow.vector.TinyIntVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
 
-/** Drops flights of less than 100 miles, and adds the hour of departure and whether a flight was over an hour late. */
+/** Leaves short hops out, and adds the hour of departure and whether a flight was over an hour late. */
 public final class EnricherNode {
+    private static final int SHORTEST_MILES = 100;
     private static final int LATE_MINUTES = 60;
-    private static final int LEAST_MILES = 100;
 
     private EnricherNode() {}
 
@@ -23,32 +24,38 @@ public final class EnricherNode {
         try (Node node = Node.connect()) {
             Output enriched = node.output("enriched");
             for (Event event : node.events()) {
-                if (event instanceof Message flights
-                        && enriched.send(enrich(flights, enriched.batch(Flights.ENRICHED))) != SendResult.SENT) {
-                    return; // asked to stop
+                if (event instanceof Message flights) {
+                    Batch batch = enriched.batch(Flights.ENRICHED);
+                    int leftOut = enrich(flights.batch(), batch.root());
+                    if (!enriched.send(batch, Metadata.of(Flights.LEFT_OUT, leftOut))
+                            .sent()) {
+                        return;
+                    }
                 }
             }
         }
     }
 
-    private static Batch enrich(Message flights, Batch batch) {
-        SmallIntVector delays = flights.vector("delay", SmallIntVector.class);
-        SmallIntVector distances = flights.vector("distance", SmallIntVector.class);
-        Float4Vector times = flights.vector("time", Float4Vector.class);
-        SmallIntVector delay = batch.vector("delay", SmallIntVector.class);
-        SmallIntVector distance = batch.vector("distance", SmallIntVector.class);
-        TinyIntVector hour = batch.vector("hour", TinyIntVector.class);
-        BitVector late = batch.vector("late", BitVector.class);
+    /** Reads one batch where it lies and writes the other where it will be read; returns how many rows it left out. */
+    static int enrich(VectorSchemaRoot flights, VectorSchemaRoot enriched) {
+        SmallIntVector delays = (SmallIntVector) flights.getVector("delay");
+        SmallIntVector distances = (SmallIntVector) flights.getVector("distance");
+        Float4Vector times = (Float4Vector) flights.getVector("time");
+        SmallIntVector delay = (SmallIntVector) enriched.getVector("delay");
+        SmallIntVector distance = (SmallIntVector) enriched.getVector("distance");
+        TinyIntVector hour = (TinyIntVector) enriched.getVector("hour");
+        BitVector late = (BitVector) enriched.getVector("late");
         int kept = 0;
-        for (int row = 0; row < delays.getValueCount(); row++) {
-            if (distances.get(row) >= LEAST_MILES) {
-                delay.copyFromSafe(row, kept, delays);
-                distance.copyFromSafe(row, kept, distances);
-                hour.setSafe(kept, Report.hour(times.get(row)));
+        for (int row = 0; row < flights.getRowCount(); row++) {
+            if (distances.get(row) >= SHORTEST_MILES) {
+                delay.setSafe(kept, delays.get(row));
+                distance.setSafe(kept, distances.get(row));
+                hour.setSafe(kept, (int) times.get(row));
                 late.setSafe(kept, delays.get(row) > LATE_MINUTES ? 1 : 0);
                 kept++;
             }
         }
-        return batch.rows(kept);
+        enriched.setRowCount(kept);
+        return flights.getRowCount() - kept;
     }
 }

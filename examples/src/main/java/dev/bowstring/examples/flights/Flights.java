@@ -1,28 +1,36 @@
 package dev.bowstring.examples.flights;
 
 import java.util.List;
-import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-/** The schemas that the nodes agree on. */
+/** What the nodes agree on: the columns they send each other, and the name of what is attached to them. */
 final class Flights {
-    /** delay in minutes, distance in miles, time in hours of the day. */
-    static final Schema RAW = new Schema(List.of(
-            Field.nullable("delay", new ArrowType.Int(16, true)),
-            Field.nullable("distance", new ArrowType.Int(16, true)),
-            Field.nullable("time", new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE))));
+    static final int HOURS_OF_DAY = 24;
 
-    /** The same flights with the hour they left in and whether they were over an hour late. */
+    /** Attached to messages: how many flights are missing in them because they were left out on purpose. */
+    static final String LEFT_OUT = "left_out";
+
+    private static final ArrowType INT8 = new ArrowType.Int(8, true);
+    private static final ArrowType INT16 = new ArrowType.Int(16, true);
+    private static final ArrowType INT64 = new ArrowType.Int(64, true);
+
+    /** A row for each flight: minutes of delay, miles, hour of departure, and whether it was over an hour late. */
     static final Schema ENRICHED = new Schema(List.of(
-            Field.nullable("delay", new ArrowType.Int(16, true)),
-            Field.nullable("distance", new ArrowType.Int(16, true)),
-            Field.nullable("hour", new ArrowType.Int(8, true)),
+            Field.nullable("delay", INT16),
+            Field.nullable("distance", INT16),
+            Field.nullable("hour", INT8),
             Field.nullable("late", new ArrowType.Bool())));
 
-    /** One row: the whole report as text. */
-    static final Schema REPORT = new Schema(List.of(Field.nullable("text", new ArrowType.Utf8())));
+    /** A row for each hour of the day that had flights: sums over them, and the worst delay. */
+    static final Schema BY_HOUR = new Schema(List.of(
+            Field.nullable("hour", INT8),
+            Field.nullable("flights", INT64),
+            Field.nullable("delay", INT64),
+            Field.nullable("worst", INT16),
+            Field.nullable("late", INT64),
+            Field.nullable("distance", INT64)));
 
     private Flights() {}
 }

@@ -1,51 +1,83 @@
 package dev.bowstring.examples.flights;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.SmallIntVector;
+import org.apache.arrow.vector.TinyIntVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
 
-/** Sums flights up. */
+/** The report as text. */
 final class Report {
-    private static final int HOURS = 24;
+    private final StringBuilder text = new StringBuilder();
 
-    private final long[] flightsByHour = new long[HOURS];
-    private final long[] delayByHour = new long[HOURS];
-    private long rows;
-    private long delay;
-    private int worst = Integer.MIN_VALUE;
-    private long late;
-    private long distance;
+    private Report() {}
 
-    /** The hour of day in which a flight left. */
-    static int hour(float time) {
-        return Math.floorMod((int) time, HOURS);
+    /** The report of a batch of {@link Flights#BY_HOUR}. */
+    static String of(VectorSchemaRoot byHour, long leftOut) {
+        Report report = new Report();
+        report.totals(byHour, leftOut);
+        report.hours(byHour);
+        return report.text.toString();
     }
 
-    void add(int delayMinutes, int distanceMiles, int hour, boolean overAnHourLate) {
-        rows++;
-        delay += delayMinutes;
-        worst = Math.max(worst, delayMinutes);
-        late += overAnHourLate ? 1 : 0;
-        distance += distanceMiles;
-        flightsByHour[hour]++;
-        delayByHour[hour] += delayMinutes;
+    private void totals(VectorSchemaRoot byHour, long leftOut) {
+        long flights = sum(byHour, "flights");
+        line("flights read      %,12d", flights + leftOut);
+        line("left out          %,12d  under 100 miles", leftOut);
+        line("reported          %,12d", flights);
+        line("total delay       %,12d  minutes", sum(byHour, "delay"));
+        line("worst delay       %,12d  minutes", worst(byHour));
+        line("over an hour late %,12d", sum(byHour, "late"));
+        line("total distance    %,12d  miles", sum(byHour, "distance"));
     }
 
-    /** The report as it is printed and compared. */
-    String text() {
-        StringBuilder text = new StringBuilder();
-        line(text, "flights %,d", rows);
-        line(text, "total delay %,d minutes, worst %,d", delay, worst);
-        line(text, "over an hour late %,d", late);
-        line(text, "total distance %,d miles", distance);
-        for (int hour = 0; hour < HOURS; hour++) {
-            if (flightsByHour[hour] > 0) {
-                double mean = (double) delayByHour[hour] / flightsByHour[hour];
-                line(text, "hour %02d: %,d flights, mean delay %.2f minutes", hour, flightsByHour[hour], mean);
+    private void hours(VectorSchemaRoot byHour) {
+        line("");
+        line("hour  flights    delay    mean");
+        TinyIntVector hours = (TinyIntVector) byHour.getVector("hour");
+        BigIntVector flights = (BigIntVector) byHour.getVector("flights");
+        BigIntVector delays = (BigIntVector) byHour.getVector("delay");
+        for (int row = 0; row < byHour.getRowCount(); row++) {
+            double mean = (double) delays.get(row) / flights.get(row);
+            line("%4d  %,7d  %,7d  %6.2f", hours.get(row), flights.get(row), delays.get(row), mean);
+        }
+    }
+
+    private static long sum(VectorSchemaRoot byHour, String column) {
+        BigIntVector values = (BigIntVector) byHour.getVector(column);
+        long sum = 0;
+        for (int row = 0; row < byHour.getRowCount(); row++) {
+            sum += values.get(row);
+        }
+        return sum;
+    }
+
+    private static int worst(VectorSchemaRoot byHour) {
+        SmallIntVector values = (SmallIntVector) byHour.getVector("worst");
+        int worst = Short.MIN_VALUE;
+        for (int row = 0; row < byHour.getRowCount(); row++) {
+            worst = Math.max(worst, values.get(row));
+        }
+        return worst;
+    }
+
+    private void line(String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values)).append('\n');
+    }
+
+    /** Names the first line in which a report is not the expected one. */
+    static Optional<String> difference(String report, String expected) {
+        List<String> lines = report.lines().toList();
+        List<String> expectedLines = expected.lines().toList();
+        for (int i = 0; i < Math.max(lines.size(), expectedLines.size()); i++) {
+            String line = i < lines.size() ? "`" + lines.get(i) + "`" : "missing";
+            String expectedLine = i < expectedLines.size() ? "`" + expectedLines.get(i) + "`" : "nothing";
+            if (!line.equals(expectedLine)) {
+                return Optional.of("line " + (i + 1) + " is " + line + ", expected " + expectedLine);
             }
         }
-        return text.toString();
-    }
-
-    private static void line(StringBuilder text, String format, Object... values) {
-        text.append(String.format(Locale.ROOT, format, values)).append('\n');
+        return Optional.empty();
     }
 }

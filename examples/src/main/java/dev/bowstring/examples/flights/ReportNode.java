@@ -4,30 +4,33 @@ import dev.bowstring.node.Event;
 import dev.bowstring.node.Message;
 import dev.bowstring.node.Node;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.arrow.vector.VarCharVector;
+import java.util.Optional;
 
-/** Prints the report, and fails if it is not the expected one. */
+/** Prints the report, writes it to a file, and fails if it is not the expected one. */
 public final class ReportNode {
     private ReportNode() {}
 
-    /** Argument: the file with the expected report, relative to the dataflow's directory. */
+    /** Arguments: the expected report, and where to write the report; relative to the dataflow's directory. */
     public static void main(String[] arguments) throws IOException {
+        Path expected = Path.of(arguments[0]);
+        Path written = Path.of(arguments[1]);
         String report = "";
         try (Node node = Node.connect()) {
             for (Event event : node.events()) {
-                if (event instanceof Message message) {
-                    byte[] text = message.vector("text", VarCharVector.class).get(0);
-                    report = new String(text, StandardCharsets.UTF_8);
-                    System.out.print(report);
+                if (event instanceof Message byHour) {
+                    long leftOut = byHour.metadata().integer(Flights.LEFT_OUT).orElseThrow();
+                    report = Report.of(byHour.batch(), leftOut);
                 }
             }
         }
-        if (!report.equals(Files.readString(Path.of(arguments[0])))) {
-            System.err.println("the report differs from " + arguments[0]);
-            System.exit(1);
+        System.out.print(report);
+        Files.writeString(written, report);
+        Optional<String> difference = Report.difference(report, Files.readString(expected));
+        if (difference.isPresent()) {
+            System.err.println("the report is not " + expected + ": " + difference.get());
+            System.exit(1); // the run fails as well
         }
     }
 }
