@@ -37,6 +37,7 @@ public final class DataflowRun implements AutoCloseable {
     private final Spawner spawner;
     private final Supervisor supervisor;
     private final Optional<ArchiveTraining> training;
+    private final Consumer<String> notes;
 
     private DataflowRun(Made made, RunOptions options, Start start) {
         this.runId = made.runId;
@@ -44,6 +45,7 @@ public final class DataflowRun implements AutoCloseable {
         this.records = made.records;
         this.files = made.files;
         this.training = start.training;
+        this.notes = start.notes;
         this.nodes = new NodeRuns(plan, files);
         this.spawner = new Spawner(this::wakeUp);
         this.listener = new NodeListener(
@@ -128,7 +130,8 @@ public final class DataflowRun implements AutoCloseable {
     /** Runs to the end, in the calling thread. */
     public RunResult run() {
         long startNs = System.nanoTime();
-        int work = 0;
+        int work = supervisor.doWork();
+        RunJson.write(files.run(), plan.dataflow(), notes); // after the nodes have been started: it takes a while
         boolean under = false;
         while (!supervisor.finished()) {
             work = supervisor.doWork() + listener.doWork(work == 0 ? supervisor.patienceMs() : 0);

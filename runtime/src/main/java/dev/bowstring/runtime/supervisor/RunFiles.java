@@ -112,7 +112,6 @@ final class RunFiles implements AutoCloseable {
                 outputs.add(SharedOutput.create(run, output, made));
             }
         }
-        RunJson.write(run, plan.dataflow());
     }
 
     RunDirectory run() {

@@ -8,6 +8,7 @@ import dev.bowstring.runtime.supervisor.StopLadder.Step;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -89,7 +90,15 @@ final class Supervisor {
 
     /** How long it may wait for news when there is nothing to do; what is being killed sends none. */
     long patienceMs() {
-        return nodes.all().stream().anyMatch(NodeRun::dying) ? KILLING_TICK_MS : TICK_MS;
+        if (nodes.all().stream().anyMatch(NodeRun::dying)) {
+            return KILLING_TICK_MS;
+        }
+        if (!go || ladder.step() != Step.NONE) {
+            return TICK_MS;
+        }
+        long now = world.nanoTime().getAsLong();
+        long nextNs = Math.min(everySecondNs - now, stopAfterNs - (now - startNs));
+        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(nextNs));
     }
 
     /** Does what is to be done now; 0 when that was nothing. */

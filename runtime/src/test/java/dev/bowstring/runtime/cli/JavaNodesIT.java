@@ -91,6 +91,22 @@ class JavaNodesIT {
     }
 
     @Test
+    void shouldLeaveNothingWheneverItIsInterrupted() throws Exception {
+        Files.writeString(directory.resolve("Hello.java"), HELLO);
+
+        for (int afterMs = 100; afterMs <= 2900; afterMs += 400) {
+            Process process = bowstring.start(FLOW);
+            boolean over = process.waitFor(afterMs, TimeUnit.MILLISECONDS); // somewhere: preparing, running, archiving
+            if (!over) {
+                Bowstring.signal(process, "TERM");
+            }
+            bowstring.end(process);
+            bowstring.assertNothingLeft();
+        }
+        assertThat(names("cds")).noneMatch(name -> name.startsWith("new-"));
+    }
+
+    @Test
     void shouldShowWhatTheCompilerSaysBeforeAnythingStarts() throws Exception {
         Files.writeString(directory.resolve("Hello.java"), HELLO.replace("String[] arguments", "Strin[] arguments"));
 
