@@ -75,9 +75,9 @@ final class NodeRun {
         return life.ended() && gone;
     }
 
-    /** Whether the barrier no longer waits for it. */
+    /** Whether the barrier no longer waits for it: once it has to end, those that drain must not wait for it either. */
     boolean passed() {
-        return life == NodeLife.RUNNING || life.ended() || !RunPlan.connects(spec);
+        return life == NodeLife.RUNNING || life == NodeLife.STOPPING || life.ended() || !RunPlan.connects(spec);
     }
 
     /** Whether its session is being killed. */

@@ -75,6 +75,20 @@ class SupervisorTest {
     }
 
     @Test
+    void shouldLetNobodyWaitForAStartThatWasCalledOff() {
+        ready("sink");
+        run.work();
+
+        run.supervisor.requestStop();
+        run.work();
+
+        assertThat(control("sink").draining()).isTrue();
+        assertThat(control("sink").go())
+                .as("drains at once, whoever else got ready")
+                .isTrue();
+    }
+
+    @Test
     void shouldNameWhoIsMissingWhenTheStartTimesOut() {
         ready("source");
         run.advance(29_999);
