@@ -25,4 +25,13 @@ class HelloIT {
         assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
         assertThat(ended.out()).contains("printer | Hello, world 1 of 5", "printer | Hello, world 5 of 5");
     }
+
+    @Test
+    void shouldShowNothingButTheGreetingsOnceStartingIsQuicker() throws Exception {
+        ExampleRun.run(scratch, ROOT, Path.of("examples/hello/dataflow.yml")); // makes archives of classes
+        Ended ended = ExampleRun.run(scratch, ROOT, Path.of("examples/hello/dataflow.yml"));
+
+        assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
+        assertThat(ended.out() + ended.err()).doesNotContain("greeter !", "printer !", "cds");
+    }
 }

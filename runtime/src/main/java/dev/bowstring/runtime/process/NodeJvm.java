@@ -91,7 +91,12 @@ public final class NodeJvm {
 
     /** An archive that does not fit is no error, and nothing a user wants to read about. */
     private static List<String> archiveFlags(Path archive) {
-        return List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:auto", "-Xlog:disable", "-Xlog:all=error:stderr");
+        return List.of(
+                "-XX:SharedArchiveFile=" + archive,
+                "-Xshare:auto",
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr",
+                "-Xlog:cds*=off:stderr"); // JDK 25 calls it an error that the archive does not cover module options.
     }
 
     static String joined(List<Path> classpath) {
