@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 final class DoorbellIT {
     private static final int ROUNDS = 20_000;
+    private static final int ROUNDS_BETWEEN_SLEEPS = 100;
 
     @TempDir
     Path folder;
@@ -72,6 +73,9 @@ final class DoorbellIT {
         Echo echo = new Echo(own.buffer(), other.buffer(), spins);
 
         for (long number = 1; number <= ROUNDS; number++) {
+            if (number % ROUNDS_BETWEEN_SLEEPS == 0) {
+                awaitSleeper(); // on a quiet machine a spinning echo would never come to sleep
+            }
             echo.send(number);
             echo.receive(number);
         }
@@ -80,6 +84,12 @@ final class DoorbellIT {
         assertThat(process.exitValue()).isZero();
         assertThat(other.buffer().getIntVolatile(DoorbellLayout.BELL)).isPositive();
         assertThat(other.buffer().getLongVolatile(DoorbellLayout.WAITING_INPUT)).isZero();
+    }
+
+    private void awaitSleeper() {
+        while (other.buffer().getLongVolatile(DoorbellLayout.WAITING_INPUT) == 0) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
