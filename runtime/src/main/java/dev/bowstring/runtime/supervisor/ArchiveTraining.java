@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the class-data archive: a little dataflow of one node, run beside the user's at low priority once that is under
- * way, so that it delays nobody's start. Later runs find the archive.
+ * way, so that it delays nobody's start. Later runs find the archive. Its files lie in a temporary directory: the user's
+ * shared memory was compared with what the user's dataflow needs, and nothing else may take of it.
  *
  * <p>A run that ends earlier waits a few seconds for it, once; one that was interrupted does not.
  */
@@ -40,15 +41,13 @@ final class ArchiveTraining implements AutoCloseable {
     private static final long KILLED_MS = 10_000;
 
     private final ClassDataArchive archive;
-    private final Path shmDir;
     private final Consumer<String> notes;
     private final Thread thread = new Thread(this::train, "bowstring-training");
     private volatile @Nullable DataflowRun run;
     private volatile boolean cancelled;
 
-    ArchiveTraining(ClassDataArchive archive, Path shmDir, Consumer<String> notes) {
+    ArchiveTraining(ClassDataArchive archive, Consumer<String> notes) {
         this.archive = archive;
-        this.shmDir = shmDir;
         this.notes = notes;
         thread.setDaemon(true);
     }
@@ -90,12 +89,14 @@ final class ArchiveTraining implements AutoCloseable {
     private void train() {
         try {
             Path fresh = archive.fresh();
+            Path shared = Files.createTempDirectory("bowstring");
             try {
-                String failure = make(fresh);
+                String failure = make(fresh, shared);
                 if (!cancelled && !failure.isEmpty()) {
                     notes.accept("no class-data archive for now, nodes start without, which takes longer: " + failure);
                 }
             } finally {
+                Trees.delete(shared);
                 Trees.delete(fresh.resolveSibling(""));
             }
         } catch (IOException | RuntimeException failure) {
@@ -104,8 +105,8 @@ final class ArchiveTraining implements AutoCloseable {
     }
 
     /** Says why there is no archive; nothing when there is one. */
-    private String make(Path fresh) throws IOException {
-        RunOptions options = new RunOptions(shmDir, fresh.resolveSibling("records"), Optional.of(LONGEST));
+    private String make(Path fresh, Path shared) throws IOException {
+        RunOptions options = new RunOptions(shared, fresh.resolveSibling("records"), Optional.of(LONGEST));
         Map<String, List<String>> commands = Map.of(NODE, archive.trainingCommand(fresh));
         LastLines complaints = new LastLines();
         RunResult result;

@@ -45,8 +45,6 @@ final class Programs {
     /** What makes the class-data archive, if that is still to be done and a node has use for it. */
     Optional<ArchiveTraining> training(Consumer<String> notes) {
         boolean useful = dataflow.nodes().stream().anyMatch(node -> !(node.program() instanceof ExecutableProgram));
-        return useful && archive.missing()
-                ? Optional.of(new ArchiveTraining(archive, options.shmDir(), notes))
-                : Optional.empty();
+        return useful && archive.missing() ? Optional.of(new ArchiveTraining(archive, notes)) : Optional.empty();
     }
 }

@@ -74,6 +74,23 @@ class JavaNodesIT {
     }
 
     @Test
+    void shouldTakeNoSharedMemoryForTheArchive() throws Exception {
+        Files.writeString(directory.resolve("Hello.java"), HELLO);
+
+        Ended ended = bowstring.run(FLOW + """
+                  - id: waiter
+                    path: /bin/sh
+                    args: ["-c", "until ls %1$s/cds/*.jsa; do echo runs $(ls %2$s/bowstring-*/ | wc -l); sleep 0.02; done"]
+                """.formatted(bowstring.data(), bowstring.shm()));
+
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.out().lines().filter(line -> line.contains("runs ")).distinct())
+                .as("directories of runs in shared memory while the archive is made")
+                .containsExactly("waiter | runs 1");
+        bowstring.assertNothingLeft();
+    }
+
+    @Test
     void shouldCompileAgainWhenTheSourceHasChanged() throws Exception {
         Files.writeString(directory.resolve("Hello.java"), HELLO);
         bowstring.run(FLOW, "--stop-after", "10s");
