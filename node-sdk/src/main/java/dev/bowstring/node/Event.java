@@ -1,4 +1,4 @@
 package dev.bowstring.node;
 
-/** Something a node is told: data, a tick, the end of an input, a failure, or that it should stop. */
-public sealed interface Event permits Message, Tick, InputClosed, Failure, Stop {}
+/** Something a node is told: data, something from outside, a tick, the end of an input, a failure, or that it should stop. */
+public sealed interface Event permits Message, External, Tick, InputClosed, Failure, Stop {}

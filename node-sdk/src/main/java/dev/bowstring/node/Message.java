@@ -67,6 +67,12 @@ public non-sealed interface Message extends Event, AutoCloseable {
      */
     Message retain();
 
+    /**
+     * The same message in memory of its own: it counts against no {@code max_held}, outlives the publisher, and may be
+     * changed. The payload is copied. It must be closed.
+     */
+    Message copy();
+
     /** Gives the message back. Needed for a retained one only; closing twice is the same as once. */
     @Override
     void close();

@@ -1,16 +1,25 @@
 package dev.bowstring.node;
 
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import java.util.function.Predicate;
 
 /**
  * This process as a node of a dataflow. See the {@linkplain dev.bowstring.node package} for an example.
  *
- * <p>Events are asked for by one thread at a time: {@link #next}, {@link #poll} and {@link #drain} hold the node for the
- * length of the call, an iteration from its start until it or its thread ends; a second thread is refused with a
- * {@link NodeException}. An event is valid until the next one is asked for, whichever way; see {@link Message#retain}.
+ * <p>There is one stream of events, served in several ways by one consumer at a time, so that two never steal from each
+ * other. {@link #next}, {@link #poll}, {@link #drain} and {@link #isEmpty} hold the node for the length of the call, an
+ * iteration and {@link #run} from their start until they or their thread ends, {@link #nextEvent} until it is completed or
+ * cancelled, a subscription of {@link #publisher} until it is cancelled or complete. Who comes meanwhile, another way or
+ * on another thread, is refused with a {@link NodeException}; afterwards any way continues where the last one ended.
  */
 public interface Node extends AutoCloseable {
 
@@ -37,7 +46,7 @@ public interface Node extends AutoCloseable {
     String dataflow();
 
     /** The id of this run of the dataflow. */
-    String run();
+    String runId();
 
     /** The names of the inputs that carry data, in the order of their declaration. */
     List<String> inputs();
@@ -64,11 +73,141 @@ public interface Node extends AutoCloseable {
     /** Waits for the next event at most this long; empty when there was none, or {@link Stop} was delivered. */
     Optional<Event> next(Duration timeout);
 
+    /**
+     * Waits, at most this long, for a message of one input that is wanted, and leaves everything else where it is: other
+     * inputs are not read, and messages of this one that are not wanted come later, in order. The events that are valid
+     * stay so; this message is valid as long as they are.
+     *
+     * @return empty when the time was over, the input or the node has ended, or the node is to stop
+     * @throws NodeException if so many messages that are not wanted came in between that no more may be held; the cure
+     *     is the {@code max_held} of the input
+     */
+    Optional<Message> next(String input, Predicate<? super Message> wanted, Duration timeout);
+
     /** The next event if there is one right now. */
     Optional<Event> poll();
 
     /** All events there are right now, at most as many messages as the inputs may hold; they are valid together. */
     List<Event> drain();
+
+    /** Whether there is nothing right now, so that {@link #poll} would be empty. Takes nothing. */
+    boolean isEmpty();
+
+    /**
+     * Asks for the next event without waiting for it. Any number may be asked for; they are completed in order, on the
+     * {@linkplain #executor executor}, never before this returns. A message is the caller's until it is closed. Cancelling
+     * gives the turn up: the event stays for whoever asks next. Once {@link Stop} was delivered, all stages get it.
+     *
+     * <pre>{@code
+     * void step() {
+     *     node.nextEvent().thenCompose(this::handle).thenAccept(event -> {
+     *         if (!(event instanceof Stop)) {
+     *             step();                               // neither stack nor heap grow
+     *         }
+     *     });
+     * }
+     * }</pre>
+     *
+     * The stage fails with a {@link NodeException} if the node is closed meanwhile.
+     */
+    CompletionStage<Event> nextEvent();
+
+    /** Asks for the next event, for at most so long: completed empty when there was none. See {@link #nextEvent()}. */
+    CompletionStage<Optional<Event>> nextEvent(Duration timeout);
+
+    /**
+     * The events as a reactive stream, for one subscriber at a time: {@code onComplete} follows {@link Stop}. Nothing is
+     * taken from an input without demand, so that a {@code backpressure} edge carries the demand to its publisher. A
+     * message is the subscriber's until it is closed; signals come on the {@linkplain #executor executor}.
+     */
+    Flow.Publisher<Event> publisher();
+
+    /**
+     * Where stages are completed, and subscribers signalled, from now on: one after the other, in order. Unless this is
+     * called that is the node's own event thread, which is the fastest, and must not be blocked.
+     */
+    void executor(Executor executor);
+
+    /**
+     * What {@link #run} does with the messages of an input.
+     *
+     * <pre>{@code
+     * node.on("image", message -> edges.send(detect(message.batch())));
+     * node.onTick("second", tick -> node.log().info("alive"));
+     * node.onStop(stop -> file.close());
+     * node.run();
+     * }</pre>
+     *
+     * @return this
+     * @throws NodeException if there is no such input; it names those there are
+     */
+    Node on(String input, Handler<Message> handler);
+
+    /** What {@link #run} does with the ticks of a timer. */
+    Node onTick(String timer, Handler<Tick> handler);
+
+    /** What {@link #run} does with what comes through an {@link ExternalSource}. */
+    Node onExternal(String source, Handler<External> handler);
+
+    /** What {@link #run} does before it returns. */
+    Node onStop(Handler<Stop> handler);
+
+    /** What {@link #run} does with every event that has no handler of its own. */
+    Node onOther(Handler<Event> handler);
+
+    /**
+     * Hands every event to its handler, on this thread, until {@link Stop}.
+     *
+     * @throws NodeException if an input, timer or source has no handler, and there is none for others; or if a handler
+     *     throws: the message names the input and the sequence, the cause is what was thrown
+     */
+    void run();
+
+    /**
+     * A timer of the YAML, or, by a new name, one to be armed in code. The same object at each call. Any thread.
+     *
+     * @throws NodeException if an input or source has this name
+     */
+    Timer timer(String id);
+
+    /**
+     * A new way into the event stream for what comes from outside the dataflow. Any thread.
+     *
+     * @param capacity how many values it holds before it refuses or makes wait
+     * @throws NodeException if an input, timer or other source has this name
+     */
+    <T> ExternalSource<T> source(String id, int capacity);
+
+    /**
+     * Merges a reactive stream into the events. It is asked for as much as there is room for; its error or completion ends
+     * the source.
+     */
+    <T> ExternalSource<T> merge(String id, Flow.Publisher<? extends T> publisher, int capacity);
+
+    /** Merges a queue into the events, by a thread that takes from it until the source is closed. */
+    <T> ExternalSource<T> merge(String id, BlockingQueue<? extends T> queue, int capacity);
+
+    /**
+     * Merges what is read from a channel (a socket, a pipe, a connected datagram socket) into the events, as
+     * {@link ByteBuffer}s of their own of at most {@code chunkBytes}, by a thread that reads while there is room. The end
+     * of the channel ends the source; closing the source closes the channel.
+     */
+    ExternalSource<ByteBuffer> merge(String id, ReadableByteChannel channel, int chunkBytes, int capacity);
+
+    /**
+     * Lets somebody take messages of an input before any consumer sees them: what correlates messages, such as the patterns
+     * of {@code dev.bowstring.node.pattern}.
+     *
+     * @throws NodeException if there is no such input; it names those there are
+     */
+    Diversion divert(String input, Diversion.Taker taker);
+
+    /**
+     * How many messages of an input may be held at a time, the one of the loop included: its {@code max_held}.
+     *
+     * @throws NodeException if there is no such input; it names those there are
+     */
+    int maxHeld(String input);
 
     /** Whether {@link Stop} was delivered: no event will come any more. */
     boolean ended();

@@ -2,6 +2,7 @@ package dev.bowstring.node;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletionStage;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -129,6 +130,42 @@ public interface Output extends AutoCloseable {
     default SendResult trySend(FieldVector vector, Metadata metadata) {
         return send(vector, metadata, Duration.ZERO);
     }
+
+    /**
+     * Sends a batch without making this thread wait: the stage is completed once it was sent, on the node's
+     * {@linkplain Node#executor executor}, or is complete already. Until then the batch must not be touched, and no other
+     * can be opened. What is sent from one output stays in order, however it is sent.
+     *
+     * <p>At most 1,024 sends of an output wait; a further one is {@link SendResult#REFUSED}. Cancelling a stage whose
+     * message was not sent withdraws it: the batch is as it was. The stage fails with a {@link NodeException} if the
+     * output or the node is closed meanwhile.
+     */
+    CompletionStage<SendResult> sendAsync(Batch batch, Metadata metadata);
+
+    /** Sends the rows of a root without waiting; its vectors must not be touched meanwhile. See {@link #sendAsync(Batch, Metadata)}. */
+    CompletionStage<SendResult> sendAsync(VectorSchemaRoot root, Metadata metadata);
+
+    /** Sends a vector without waiting; it must not be touched meanwhile. See {@link #sendAsync(Batch, Metadata)}. */
+    CompletionStage<SendResult> sendAsync(FieldVector vector, Metadata metadata);
+
+    default CompletionStage<SendResult> sendAsync(Batch batch) {
+        return sendAsync(batch, Metadata.EMPTY);
+    }
+
+    default CompletionStage<SendResult> sendAsync(VectorSchemaRoot root) {
+        return sendAsync(root, Metadata.EMPTY);
+    }
+
+    default CompletionStage<SendResult> sendAsync(FieldVector vector) {
+        return sendAsync(vector, Metadata.EMPTY);
+    }
+
+    /**
+     * Completed with true once every {@code backpressure} reader has room for a message, and, where batches are used, the
+     * memory for the next one is there: then {@link #batch()} and {@code send} do not wait, with a single sender. Completed
+     * with false when the node is to stop.
+     */
+    CompletionStage<Boolean> whenWritable();
 
     /** Ends the output for good: readers get {@link InputClosed} after the last message. Sending is an error from now on. */
     @Override

@@ -103,6 +103,11 @@ public final class ArrowInput {
         return known;
     }
 
+    /** Rows in ordinary memory of the node, which is the caller's to close. Any thread. */
+    public CopiedRows copy(Received message) {
+        return CopiedRows.of(message.root(), message.dictionaries(), memory.root());
+    }
+
     /**
      * Closes the allocator, after the last message was closed.
      *

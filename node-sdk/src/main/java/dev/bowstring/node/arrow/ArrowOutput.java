@@ -165,6 +165,12 @@ public final class ArrowOutput {
         return outgoing;
     }
 
+    /** Whether a batch is open: neither sent nor closed. */
+    public boolean hasOpenBatch() {
+        BatchOutgoing current = batch;
+        return current != null && current.batch().isOpen();
+    }
+
     /** How much memory the next batch needs if none returns. */
     public long batchBytes() {
         BatchOutgoing current = batch;

@@ -7,40 +7,72 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees to it that one thread at a time asks for events, so that two consumers never steal from each other. A call holds
- * the node until it returns; an iteration until it ends, or its thread does.
+ * Sees to it that one consumer at a time asks for events, so that two never steal from each other. A call holds the node
+ * until it returns, an iteration until it ends or its thread does, an asynchronous consumer from its claim to its release.
  */
 final class Consumer {
-    private static final long QUIET_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(20);
 
     private final String node;
-    private final AtomicReference<@Nullable Thread> calling = new AtomicReference<>();
+    private final AtomicReference<@Nullable Object> holder = new AtomicReference<>(); // a Thread in a call, or a Claim
     private volatile @Nullable Thread iterating;
+    private volatile Runnable whenFree = () -> {};
 
     Consumer(String node) {
         this.node = node;
     }
 
+    /** An asynchronous consumer. Its {@code toString} says to users what it is. */
+    interface Claim {
+        /** Asks for nothing any more, and has begun to let go. */
+        boolean leaves();
+
+        /** Whether no other thread than this one is at the events on its behalf. */
+        boolean isQuiet();
+    }
+
+    /** Called whenever a call or an iteration lets go of the node. */
+    void whenFree(Runnable action) {
+        whenFree = action;
+    }
+
     /** Before a call that is not part of an iteration; {@link #leave} follows in any case. */
     void enter() {
         Thread me = Thread.currentThread();
-        if (iterating == me) {
-            return;
+        if (iterating != me) {
+            acquire(me);
         }
-        Thread other = calling.compareAndExchange(null, me);
-        if (other != null) {
+    }
+
+    private void acquire(Object who) {
+        Object other = holder.compareAndExchange(null, who);
+        if (other instanceof Claim claim && other != who && awaitRelease(claim)) {
+            other = holder.compareAndExchange(null, who);
+        }
+        if (other != null && !(other == who && who instanceof Claim)) {
             throw refusal(other);
         }
         Thread iterator = iterating; // after the exchange: an iteration that starts now is refused itself
         if (iterator != null && iterator.isAlive()) {
-            calling.set(null);
+            holder.set(null);
             throw refusal(iterator);
         }
     }
 
+    /** A consumer that was cancelled just now needs a moment to notice. */
+    private boolean awaitRelease(Claim claim) {
+        long deadlineNs = System.nanoTime() + PATIENCE_NS;
+        while (holder.get() == claim && claim.leaves() && System.nanoTime() < deadlineNs) {
+            LockSupport.parkNanos(PAUSE_NS);
+        }
+        return holder.get() != claim;
+    }
+
     void leave() {
         if (iterating != Thread.currentThread()) {
-            calling.set(null);
+            holder.set(null);
+            whenFree.run();
         }
     }
 
@@ -49,7 +81,7 @@ final class Consumer {
         if (iterating != Thread.currentThread()) {
             enter();
             iterating = Thread.currentThread();
-            calling.set(null);
+            holder.set(null);
         }
     }
 
@@ -63,6 +95,33 @@ final class Consumer {
 
     void endIteration() {
         iterating = null;
+        whenFree.run();
+    }
+
+    /** From here this asynchronous consumer alone may ask for events. Claiming again changes nothing. */
+    void claim(Claim claim) {
+        acquire(claim);
+    }
+
+    /** As {@link #claim}, but false instead of a refusal. */
+    boolean tryClaim(Claim claim) {
+        if (!holder.compareAndSet(null, claim)) {
+            return false;
+        }
+        Thread iterator = iterating;
+        if (iterator != null && iterator.isAlive()) {
+            holder.set(null);
+            return false;
+        }
+        return true;
+    }
+
+    boolean isHeldBy(Claim claim) {
+        return holder.get() == claim;
+    }
+
+    void release(Claim claim) {
+        holder.compareAndSet(claim, null);
     }
 
     /**
@@ -72,7 +131,7 @@ final class Consumer {
      * @return whether none is
      */
     boolean awaitQuiet() {
-        long deadlineNs = System.nanoTime() + QUIET_NS;
+        long deadlineNs = System.nanoTime() + PATIENCE_NS;
         while (!isQuiet() && System.nanoTime() < deadlineNs) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
@@ -81,14 +140,16 @@ final class Consumer {
 
     private boolean isQuiet() {
         Thread me = Thread.currentThread();
-        Thread caller = calling.get();
+        Object caller = holder.get();
         Thread iterator = iterating;
-        return (caller == null || caller == me) && (iterator == null || iterator == me || !iterator.isAlive());
+        boolean noCaller = caller == null || caller == me || (caller instanceof Claim claim && claim.isQuiet());
+        return noCaller && (iterator == null || iterator == me || !iterator.isAlive());
     }
 
-    private NodeException refusal(Thread other) {
+    private NodeException refusal(Object other) {
+        String who = other instanceof Thread thread ? "thread '" + thread.getName() + "'" : other.toString();
         return new NodeException(
-                "the events of node '" + node + "' are read by thread '" + other.getName() + "' already",
-                "read them in one thread and hand messages on with retain()");
+                "the events of node '" + node + "' are read by " + who + " already",
+                "read them in one place and hand messages on with retain()");
     }
 }

@@ -26,6 +26,11 @@ final class ControlSignals implements Signals {
         return supervisorGone ? Stop.Reason.SUPERVISOR_GONE : null;
     }
 
+    @Override
+    public boolean draining() {
+        return !closed && control.draining();
+    }
+
     private static Stop.Reason reason(StopReason word) {
         return switch (word) {
             case REQUESTED -> Stop.Reason.REQUESTED;

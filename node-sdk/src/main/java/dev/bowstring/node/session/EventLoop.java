@@ -2,6 +2,7 @@ package dev.bowstring.node.session;
 
 import dev.bowstring.node.Event;
 import dev.bowstring.node.Stop;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -9,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Merges inputs, timers and the supervisor's word into one stream, without ever waiting. Under the consumer's thread.
  *
- * <p>Everything has a time on the one monotonic clock of the machine: a message its publish time, a tick its deadline, the
- * end of an input the moment it was noticed. The earliest comes first, so that nothing starves, whatever floods; ties go
- * by declaration, inputs before timers. Only Stop overtakes.
+ * <p>Everything has a time on the one monotonic clock of the machine: a message its publish time, a value from outside the
+ * moment it came, a tick its deadline, the end of an input the moment it was noticed. The earliest comes first, so that
+ * nothing starves, whatever floods; ties go by declaration, inputs before timers. Only Stop overtakes.
  */
 final class EventLoop implements BooleanSupplier {
-    private final Input[] inputs;
     private final Timers timers;
     private final Signals signals;
+    private volatile Input[] inputs;
     private long earliestNs = Input.NEVER;
     private long lastCloseNs = Input.NEVER;
-    private boolean ended;
+    private volatile @Nullable Stop stop;
 
     EventLoop(List<Input> inputs, Timers timers, Signals signals) {
         this.inputs = inputs.toArray(Input[]::new);
@@ -27,25 +28,48 @@ final class EventLoop implements BooleanSupplier {
         this.signals = signals;
     }
 
+    /** A further input, of a source outside the dataflow. Any thread. */
+    synchronized void add(Input input) {
+        Input[] more = Arrays.copyOf(inputs, inputs.length + 1);
+        more[inputs.length] = input;
+        inputs = more;
+    }
+
+    /** The input of that name; null if there is none. */
+    @Nullable Input input(String id) {
+        for (Input input : inputs) {
+            if (input.id().equals(id)) {
+                return input;
+            }
+        }
+        return null;
+    }
+
+    Timers timers() {
+        return timers;
+    }
+
     /** The next event; null when there is none now, or, once {@link #ended}, ever. */
     @Nullable Event take() {
-        if (ended || signals.isClosed()) {
+        if (stop != null || signals.isClosed()) {
             return null;
         }
         Stop.Reason reason = signals.stop();
         if (reason != null) {
             return end(reason);
         }
-        for (Input input : inputs) {
+        timers.look();
+        Input[] all = inputs;
+        for (Input input : all) {
             input.look();
         }
-        return earliest();
+        return earliest(all);
     }
 
     /** Each turn hands something out or leaves one input out, so there are at most as many as inputs. L8 */
-    private @Nullable Event earliest() {
+    private @Nullable Event earliest(Input... all) {
         while (true) {
-            Input best = earliestInput();
+            Input best = earliestInput(all);
             Event event = before(best);
             if (event != null || best == null) {
                 return event;
@@ -57,10 +81,10 @@ final class EventLoop implements BooleanSupplier {
         }
     }
 
-    private @Nullable Input earliestInput() {
+    private @Nullable Input earliestInput(Input... all) {
         Input best = null;
         earliestNs = Input.NEVER;
-        for (Input input : inputs) {
+        for (Input input : all) {
             long timeNs = input.timeNs();
             if (timeNs < earliestNs) {
                 best = input;
@@ -100,13 +124,22 @@ final class EventLoop implements BooleanSupplier {
     }
 
     private Event end(Stop.Reason reason) {
-        ended = true;
-        return new Stop(reason);
+        Stop last = new Stop(reason);
+        stop = last;
+        for (Input input : inputs) {
+            input.stopped();
+        }
+        return last;
     }
 
     /** Whether Stop was handed out. */
     boolean ended() {
-        return ended;
+        return stop != null;
+    }
+
+    /** What was handed out last; null until then. */
+    @Nullable Stop stop() {
+        return stop;
     }
 
     /** When it is worth to look again though nothing rings: the next tick. */
@@ -114,19 +147,32 @@ final class EventLoop implements BooleanSupplier {
         return timers.nextDeadlineNs();
     }
 
-    /** Whether {@link #take} would hand something out, ticks aside: what a wait looks at. */
+    /** Whether {@link #take} is worth a call, or a deadline has changed: what a wait looks at. */
     @Override
     public boolean getAsBoolean() {
+        return timers.haveChanged() || available();
+    }
+
+    private boolean available() {
         if (signals.stop() != null || signals.isClosed() || lastCloseNs != Input.NEVER) {
             return true;
         }
         for (Input input : inputs) {
-            input.look();
-            if (input.timeNs() != Input.NEVER) {
+            if (available(input)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean available(Input input) {
+        input.look();
+        return input.timeNs() != Input.NEVER;
+    }
+
+    /** Whether {@link #take} would hand something out now, ticks too. */
+    boolean hasNext() {
+        return stop == null && !signals.isClosed() && (available() || timers.due(timers.nextDeadlineNs()));
     }
 
     /** The first input that cannot be read because the node holds too much of it. */
@@ -137,5 +183,12 @@ final class EventLoop implements BooleanSupplier {
             }
         }
         return null;
+    }
+
+    /** The node closes, and nobody asks for events any more. */
+    void dropAside() {
+        for (Input input : inputs) {
+            input.dropAside();
+        }
     }
 }

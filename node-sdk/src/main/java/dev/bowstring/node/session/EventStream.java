@@ -2,12 +2,17 @@ package dev.bowstring.node.session;
 
 import dev.bowstring.node.Event;
 import dev.bowstring.node.Log;
+import dev.bowstring.node.Message;
 import dev.bowstring.node.NodeException;
+import dev.bowstring.node.Stop;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.agrona.concurrent.NanoClock;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +26,23 @@ final class EventStream implements Iterable<Event> {
     private final Wait wait;
     private final NanoClock clock;
     private final Log log;
+    private final Diversions diversions;
     private final List<LentMessage> lent = new ArrayList<>();
+    private @Nullable Event returned;
     private @Nullable Input starving;
 
     EventStream(EventLoop loop, Signals signals, Consumer consumer, Waiter waiter, Log log) {
+        this(loop, signals, consumer, waiter, log, new Diversions());
+    }
+
+    EventStream(EventLoop loop, Signals signals, Consumer consumer, Waiter waiter, Log log, Diversions diversions) {
         this.loop = loop;
         this.signals = signals;
         this.consumer = consumer;
         this.wait = waiter.how();
         this.clock = waiter.clock();
         this.log = log;
+        this.diversions = diversions;
     }
 
     /** How the consumer waits, and by which clock. */
@@ -46,11 +58,44 @@ final class EventStream implements Iterable<Event> {
         }
     }
 
+    /** Waits for a wanted message of one input; see {@link dev.bowstring.node.Node#next(String, Predicate, Duration)}. */
+    Optional<Message> next(Input input, Predicate<? super Message> wanted, long deadlineNs) {
+        consumer.enter();
+        try {
+            if (returned instanceof Message message && message.input().equals(input.id())) {
+                returned = null;
+                input.putAsideFirst(message);
+            }
+            Message found = find(new InputSearch(input, wanted, diversions), deadlineNs);
+            lend(found);
+            return Optional.ofNullable(found);
+        } finally {
+            consumer.leave();
+        }
+    }
+
+    private @Nullable Message find(InputSearch search, long deadlineNs) {
+        BooleanSupplier look = () -> signals.isClosed() || signals.stop() != null || search.available();
+        Message found = search.earlier();
+        while (found == null && mayCome() && signals.stop() == null) {
+            found = search.find();
+            if (found == null && (search.isOver() || passed(deadlineNs))) {
+                return null;
+            }
+            if (found == null) {
+                search.failIfFull();
+                failIfInterrupted();
+                wait.await(look, deadlineNs);
+            }
+        }
+        return found;
+    }
+
     Optional<Event> poll() {
         consumer.enter();
         try {
             takeBack();
-            Event event = loop.take();
+            Event event = take();
             lend(event);
             return Optional.ofNullable(event);
         } finally {
@@ -63,11 +108,11 @@ final class EventStream implements Iterable<Event> {
         try {
             takeBack();
             List<Event> events = new ArrayList<>();
-            Event event = loop.take();
+            Event event = take();
             while (event != null) {
                 lend(event);
                 events.add(event);
-                event = loop.take();
+                event = take();
             }
             return events;
         } finally {
@@ -77,19 +122,59 @@ final class EventStream implements Iterable<Event> {
 
     private @Nullable Event await(long deadlineNs) {
         takeBack();
-        Event event = loop.take();
+        Event event = take();
         while (event == null && mayCome() && !passed(deadlineNs)) {
             failIfInterrupted();
-            long wakeNs = Math.min(deadlineNs, loop.nextDeadlineNs());
-            wait.await(loop, Math.min(wakeNs, starvingDeadlineNs()));
-            event = loop.take();
+            wait.await(loop, Math.min(deadlineNs, wakeNs()));
+            event = take();
         }
         lend(event);
         return event;
     }
 
+    /** What comes next and nobody diverts; null when there is nothing now. */
+    @Nullable Event take() {
+        Event event = returned;
+        if (event != null) {
+            returned = null;
+            return event;
+        }
+        do {
+            event = loop.take();
+        } while (event != null && diversions.take(event));
+        return event;
+    }
+
+    /** What was taken last is for whoever asks next. */
+    void putBack(Event event) {
+        returned = event;
+    }
+
+    /** Whether {@link #take} has something, ticks aside. What a wait looks at. */
+    boolean available() {
+        return returned != null || loop.getAsBoolean();
+    }
+
+    boolean isEmpty() {
+        consumer.enter();
+        try {
+            return returned == null && !loop.hasNext();
+        } finally {
+            consumer.leave();
+        }
+    }
+
+    /** When a wait has to look again though nothing rings. */
+    long wakeNs() {
+        return Math.min(loop.nextDeadlineNs(), starvingDeadlineNs());
+    }
+
     private boolean mayCome() {
         return !loop.ended() && !signals.isClosed();
+    }
+
+    @Nullable Stop stop() {
+        return loop.stop();
     }
 
     private boolean passed(long deadlineNs) {
@@ -116,6 +201,8 @@ final class EventStream implements Iterable<Event> {
                         "every message of the input that may be held is held: nothing can be read from it",
                         "input",
                         now.id(),
+                        "held",
+                        now.holders(),
                         "cure",
                         "close messages sooner, or raise max_held of the input");
             }
@@ -140,6 +227,15 @@ final class EventStream implements Iterable<Event> {
 
     boolean ended() {
         return loop.ended();
+    }
+
+    /** The node closes: nobody asks any more. */
+    void close() {
+        takeBack();
+        if (returned instanceof Message message) {
+            message.close();
+        }
+        loop.dropAside();
     }
 
     @Override

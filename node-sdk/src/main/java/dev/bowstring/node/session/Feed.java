@@ -1,8 +1,8 @@
 package dev.bowstring.node.session;
 
-import dev.bowstring.node.Message;
+import dev.bowstring.node.Event;
 
-/** Where the messages of one input come from. Under the consumer's thread. */
+/** Where the events of one input, or of one source outside the dataflow, come from. Under the consumer's thread. */
 interface Feed {
 
     /** What came of an attempt to take the next message. */
@@ -22,7 +22,7 @@ interface Feed {
     /** Whether its end counts for the end of the node: not when the input comes from the node's own cycle. */
     boolean counts();
 
-    /** When the next message was published; {@link Long#MAX_VALUE} when there is none. */
+    /** When the next message was published, or the next value came; {@link Long#MAX_VALUE} when there is none. */
     long headTimeNs();
 
     /** Whether the publisher has closed the output and everything was taken. */
@@ -34,7 +34,15 @@ interface Feed {
     Taking take();
 
     /** What was taken last, to be handed out now. */
-    Message message();
+    Event event();
+
+    /** Which messages the node keeps, and, where that is known, by whom. */
+    default String holders() {
+        return "";
+    }
+
+    /** No event will be taken any more: Stop was handed out. */
+    default void stopped() {}
 
     /** Why the last attempt was {@link Taking#CORRUPT}. */
     String problem();

@@ -3,6 +3,11 @@ package dev.bowstring.node.session;
 import dev.bowstring.node.Event;
 import dev.bowstring.node.Failure;
 import dev.bowstring.node.InputClosed;
+import dev.bowstring.node.Message;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.function.Predicate;
 import org.agrona.concurrent.NanoClock;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *   OPEN -- no head, closed --> CLOSING -- InputClosed --> CLOSED
  *     \---- corrupt: Failure ------^
  * </pre>
+ *
+ * What was taken in search of something else waits in {@code aside}, and comes before all that was not taken yet.
  */
 final class Input {
     /** Nothing to hand out. */
@@ -26,6 +33,7 @@ final class Input {
 
     private final Feed feed;
     private final NanoClock clock;
+    private final Deque<Event> aside = new ArrayDeque<>(0);
     private State state = State.OPEN;
     private long closedAtNs = NEVER;
     private boolean outOfPins;
@@ -50,11 +58,20 @@ final class Input {
         if (skipped) {
             return NEVER;
         }
+        return aside.isEmpty() ? freshTimeNs() : asideTimeNs(aside.element());
+    }
+
+    /** The same for what was not taken yet. */
+    long freshTimeNs() {
         return switch (state) {
             case OPEN -> openTimeNs();
             case CLOSING -> closedAtNs;
             case CLOSED -> NEVER;
         };
+    }
+
+    private long asideTimeNs(Event event) {
+        return event instanceof Message message ? message.publishTimeNs() : closedAtNs;
     }
 
     private long openTimeNs() {
@@ -81,12 +98,18 @@ final class Input {
 
     /** Hands out what {@link #timeNs} announced; null when it is gone, then this input is left out of this look. */
     @Nullable Event take() {
+        Event event = aside.poll();
+        return event != null ? event : takeFresh();
+    }
+
+    /** Hands out what {@link #freshTimeNs} announced, as {@link #take} does. */
+    @Nullable Event takeFresh() {
         if (state == State.CLOSING) {
             state = State.CLOSED;
             return new InputClosed(feed.id());
         }
         return switch (feed.take()) {
-            case TAKEN -> feed.message();
+            case TAKEN -> feed.event();
             case NOTHING -> skip();
             case NO_PIN -> {
                 outOfPins = true;
@@ -104,14 +127,55 @@ final class Input {
         return null;
     }
 
+    /** Keeps an event of this input for later, behind those kept before. */
+    void putAside(Event event) {
+        aside.add(event);
+    }
+
+    /** Keeps an event of this input that came before all that was kept. */
+    void putAsideFirst(Event event) {
+        aside.addFirst(event);
+    }
+
+    /** Takes out the first message put aside that is wanted; null if there is none. */
+    @Nullable Message takeAside(Predicate<? super Message> wanted) {
+        for (Iterator<Event> kept = aside.iterator(); kept.hasNext(); ) {
+            if (kept.next() instanceof Message message && wanted.test(message)) {
+                kept.remove();
+                return message;
+            }
+        }
+        return null;
+    }
+
+    /** How many events were put aside. */
+    int aside() {
+        return aside.size();
+    }
+
+    /** The node closes: nobody will ask for what was put aside. */
+    void dropAside() {
+        aside.forEach(event -> {
+            if (event instanceof Message message) {
+                message.close();
+            }
+        });
+        aside.clear();
+    }
+
     /** Whether this input has still to end before the node may: it counts, and its end was not handed out yet. */
     boolean keepsNodeAlive() {
-        return feed.counts() && state != State.CLOSED;
+        return feed.counts() && (state != State.CLOSED || !aside.isEmpty());
     }
 
     /** When the end was noticed. */
     long closedAtNs() {
         return closedAtNs;
+    }
+
+    /** Whether its end was taken. */
+    boolean closed() {
+        return state == State.CLOSED;
     }
 
     /** Whether there is something to read that the node holds too much to take. */
@@ -128,5 +192,15 @@ final class Input {
 
     String id() {
         return feed.id();
+    }
+
+    /** Which messages of it are kept, and by whom, as far as it is known. */
+    String holders() {
+        return feed.holders();
+    }
+
+    /** Stop was handed out. */
+    void stopped() {
+        feed.stopped();
     }
 }

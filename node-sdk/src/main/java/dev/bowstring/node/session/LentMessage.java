@@ -10,4 +10,10 @@ abstract class LentMessage implements Message {
 
     /** The next event is asked for: gives the message back unless it was retained. */
     abstract void takeBack();
+
+    /** The message is the user's from here on, until it is closed. It counts as retained, whatever the limit. */
+    abstract void own();
+
+    /** The user does not want it after all: it is lent to whoever is next. */
+    abstract void disown();
 }

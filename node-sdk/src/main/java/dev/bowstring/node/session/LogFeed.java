@@ -2,6 +2,7 @@ package dev.bowstring.node.session;
 
 import dev.bowstring.node.Message;
 import dev.bowstring.node.arrow.ArrowInput;
+import dev.bowstring.node.arrow.CopiedRows;
 import dev.bowstring.node.arrow.Received;
 import dev.bowstring.transport.control.InputPort;
 import dev.bowstring.transport.log.CorruptLogException;
@@ -116,7 +117,7 @@ final class LogFeed implements Feed {
     }
 
     @Override
-    public Message message() {
+    public Message event() {
         Received loaded = received;
         if (loaded == null) {
             throw new IllegalStateException("message of input " + port.id() + " before it was taken");
@@ -148,8 +149,17 @@ final class LogFeed implements Feed {
         return Optional.empty();
     }
 
+    @Override
+    public String holders() {
+        return retention.holders();
+    }
+
     Retention retention() {
         return retention;
+    }
+
+    CopiedRows copy(Received message) {
+        return arrow.copy(message);
     }
 
     void pinMayBeFree() {

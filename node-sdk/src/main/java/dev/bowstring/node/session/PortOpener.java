@@ -27,6 +27,7 @@ final class PortOpener {
     private final Settings settings;
     private final Supervision supervision;
     private final Figures figures;
+    private final RoomPump roomPump;
     private final NanoClock clock = SystemNanoClock.INSTANCE;
     private final NodeMemory memory = new NodeMemory();
     private final Map<String, SessionOutput> outputs = new LinkedHashMap<>();
@@ -39,6 +40,7 @@ final class PortOpener {
         this.settings = settings;
         this.supervision = supervision;
         this.figures = new Figures(run);
+        this.roomPump = new RoomPump(node, supervision.roomWait(), clock, supervision.signals(), supervision::wakeRoom);
     }
 
     void open(Welcome welcome) {
@@ -61,7 +63,7 @@ final class PortOpener {
             ArrowOutput arrow = new ArrowOutput(log, memory, node + "/" + port.id(), counters);
             RoomWait room = new RoomWait(supervision.roomWait(), clock, supervision.signals(), counters::waited);
             opened = true;
-            return new SessionOutput(port.id(), log, arrow, room, counters);
+            return new SessionOutput(port.id(), log, arrow, room, counters, roomPump.newSends());
         } finally {
             if (!opened) {
                 files.close();
@@ -72,17 +74,16 @@ final class PortOpener {
     private LogFeed feed(InputPort port) {
         InputLog log = InputLog.open(run, port.sourceNode(), port.sourceOutput(), port.reader());
         ArrowInput arrow = new ArrowInput(log, memory, node + "/" + port.id());
-        Retention retention = new Retention(port.id(), port.maxHeld(), settings.tracesLeaks());
+        Retention retention = new Retention(port.id(), port.maxHeld(), settings.leaks());
         return new LogFeed(port, log, arrow, retention, supervision.surroundings(port.id(), figures.of(port)));
     }
 
     /** What was opened; timers begin now. */
     Ports ports() {
         long nowNs = clock.nanoTime();
-        List<Timer> started = timers.stream()
-                .map(timer -> new Timer(timer.id(), timer.periodNs(), nowNs))
-                .toList();
-        return new Ports(List.copyOf(feeds), new Timers(started, clock), outputs, memory);
+        Timers started = new Timers(clock, supervision::wakeInput);
+        timers.forEach(timer -> started.add(timer.id()).start(nowNs, timer.periodNs()));
+        return new Ports(List.copyOf(feeds), started, outputs, roomPump, memory);
     }
 
     /** The node does not join after all. */

@@ -15,9 +15,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * @param feeds its inputs, in the order of their declaration
  * @param timers its timers
  * @param outputs its outputs, in the order of their declaration
+ * @param roomPump what waits for room on them without a thread
  * @param memory where their Arrow memory comes from
  */
-record Ports(List<LogFeed> feeds, Timers timers, Map<String, SessionOutput> outputs, NodeMemory memory) {
+record Ports(
+        List<LogFeed> feeds, Timers timers, Map<String, SessionOutput> outputs, RoomPump roomPump, NodeMemory memory) {
     /** What stays mapped after its node was closed, since somebody may still look at it; otherwise it would be unmapped. */
     private static final Queue<Object> STILL_IN_USE = new ConcurrentLinkedQueue<>();
 
@@ -66,24 +68,21 @@ record Ports(List<LogFeed> feeds, Timers timers, Map<String, SessionOutput> outp
         if (held.isEmpty()) {
             return;
         }
-        if (feed.retention().tracesPlaces()) {
-            held.forEach(message -> report(message, log));
-        } else {
-            log.warn(
-                    "messages were retained and never closed",
-                    "input",
-                    feed.id(),
-                    "messages",
-                    held.size(),
-                    "cure",
-                    "run with -D" + Settings.LEAKS + "=full to see where they were retained");
-        }
+        held.stream().filter(message -> message.retainedAt() != null).forEach(message -> report(message, log));
+        log.warn(
+                "messages were taken or retained and never closed",
+                "input",
+                feed.id(),
+                "messages",
+                held.size(),
+                "cure",
+                "close them; -D" + Settings.LEAKS + "=full shows where each was taken");
     }
 
     private static void report(ReceivedMessage message, Log log) {
         Throwable place = message.retainedAt();
         log.warn(
-                "a message was retained and never closed",
+                "a message was taken or retained and never closed",
                 "input",
                 message.input(),
                 "sequence",

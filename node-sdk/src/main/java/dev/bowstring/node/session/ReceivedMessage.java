@@ -61,11 +61,13 @@ final class ReceivedMessage extends LentMessage {
 
     @Override
     public FieldVector vector() {
-        VectorSchemaRoot root = open().root();
+        return onlyColumn(open().root(), "message " + sequence + " of input '" + feed.id() + "'");
+    }
+
+    static FieldVector onlyColumn(VectorSchemaRoot root, String of) {
         if (root.getFieldVectors().size() != 1) {
             throw new NodeException(
-                    "message " + sequence + " of input '" + feed.id() + "' has "
-                            + root.getFieldVectors().size() + " columns, not one",
+                    of + " has " + root.getFieldVectors().size() + " columns, not one",
                     "use batch(), whose columns are " + root.getSchema().getFields());
         }
         return root.getVector(0);
@@ -115,9 +117,30 @@ final class ReceivedMessage extends LentMessage {
                 feed.retention().release(this); // another thread retained or closed it meanwhile
                 open();
             }
-            retainedAt = feed.retention().tracesPlaces() ? new Throwable("retained here") : null;
+            retainedAt = feed.retention().place();
         }
         return this;
+    }
+
+    @Override
+    public Message copy() {
+        return new CopiedMessage(this, feed.copy(open()));
+    }
+
+    @Override
+    void own() {
+        if (STATE.compareAndSet(this, LENT, RETAINED)) {
+            feed.retention().own(this);
+            retainedAt = feed.retention().place();
+        }
+    }
+
+    @Override
+    void disown() {
+        if (STATE.compareAndSet(this, RETAINED, LENT)) {
+            feed.retention().release(this);
+            retainedAt = null;
+        }
     }
 
     @Override

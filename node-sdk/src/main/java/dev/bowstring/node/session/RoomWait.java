@@ -24,6 +24,10 @@ final class RoomWait {
         this.waitedNs = waitedNs;
     }
 
+    Signals signals() {
+        return signals;
+    }
+
     /** One message that is to be sent. */
     interface Attempt {
         /** Tries once; null when there is no room now. */

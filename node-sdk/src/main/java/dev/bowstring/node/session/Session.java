@@ -1,25 +1,50 @@
 package dev.bowstring.node.session;
 
+import dev.bowstring.node.Diversion;
 import dev.bowstring.node.Event;
+import dev.bowstring.node.External;
+import dev.bowstring.node.ExternalSource;
+import dev.bowstring.node.Handler;
 import dev.bowstring.node.Log;
+import dev.bowstring.node.Message;
 import dev.bowstring.node.Node;
 import dev.bowstring.node.NodeException;
 import dev.bowstring.node.Output;
+import dev.bowstring.node.Stop;
+import dev.bowstring.node.Tick;
+import dev.bowstring.node.Timer;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
-/** A node of a running dataflow. */
+/** A node of a running dataflow: gives each way of asking for events to the part that serves it. */
 final class Session implements Node {
     private final Identity identity;
     private final Ports ports;
     private final Supervision supervision;
+    private final Log log;
+    private final NanoClock clock = SystemNanoClock.INSTANCE;
+    private final EventLoop loop;
     private final EventStream events;
     private final Consumer consumer;
-    private final Log log;
+    private final EventPump pump;
+    private final EventRequests requests;
+    private final EventPublisher publisher;
+    private final Diversions diversions = new Diversions();
+    private final Sources sources;
+    private final Handlers handlers;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** Who this node is: its id, the name of its dataflow and the id of the run. */
@@ -30,13 +55,18 @@ final class Session implements Node {
         this.ports = ports;
         this.supervision = supervision;
         this.log = log;
-        this.consumer = new Consumer(identity.node());
-        this.events = new EventStream(
-                ports.loop(supervision.signals()),
-                supervision.signals(),
-                consumer,
-                new EventStream.Waiter(supervision.inputWait(), SystemNanoClock.INSTANCE),
-                log);
+        ControlSignals signals = supervision.signals();
+        consumer = new Consumer(identity.node());
+        loop = ports.loop(signals);
+        EventStream.Waiter waiter = new EventStream.Waiter(supervision.inputWait(), clock);
+        events = new EventStream(loop, signals, consumer, waiter, log, diversions);
+        Runnable wake = supervision::wakeInput;
+        pump = new EventPump(
+                events, consumer, diversions, new EventPump.Surroundings(identity.node(), waiter.how(), clock, wake));
+        requests = new EventRequests(pump);
+        publisher = new EventPublisher(pump);
+        sources = new Sources(loop, clock, signals, wake);
+        handlers = new Handlers(identity.node());
     }
 
     @Override
@@ -50,7 +80,7 @@ final class Session implements Node {
     }
 
     @Override
-    public String run() {
+    public String runId() {
         return identity.run();
     }
 
@@ -69,11 +99,24 @@ final class Session implements Node {
         Map<String, SessionOutput> outputs = ports.outputs();
         SessionOutput output = outputs.get(name);
         if (output == null) {
-            throw new NodeException(
-                    "node '" + identity.node() + "' has no output '" + name + "'",
-                    Suggestion.among(outputs.keySet(), name));
+            throw unknown("output", outputs.keySet(), name);
         }
         return output;
+    }
+
+    private NodeException unknown(String kind, Collection<String> known, String name) {
+        return new NodeException(
+                "node '" + identity.node() + "' has no " + kind + " '" + name + "'", Suggestion.among(known, name));
+    }
+
+    @Override
+    public int maxHeld(String input) {
+        return ports.feeds().stream()
+                .filter(feed -> feed.id().equals(input))
+                .findFirst()
+                .orElseThrow(() -> unknown("input", inputs(), input))
+                .retention()
+                .maxHeld();
     }
 
     @Override
@@ -88,7 +131,24 @@ final class Session implements Node {
 
     @Override
     public Optional<Event> next(Duration timeout) {
-        return events.next(Deadline.after(SystemNanoClock.INSTANCE.nanoTime(), Deadline.nanos(timeout)));
+        return events.next(deadlineNs(timeout));
+    }
+
+    @Override
+    public Optional<Message> next(String input, Predicate<? super Message> wanted, Duration timeout) {
+        return events.next(input(input), wanted, deadlineNs(timeout));
+    }
+
+    private long deadlineNs(Duration timeout) {
+        return Deadline.after(clock.nanoTime(), Deadline.nanos(timeout));
+    }
+
+    private Input input(String id) {
+        Input input = inputs().contains(id) ? loop.input(id) : null;
+        if (input == null) {
+            throw unknown("input", inputs(), id);
+        }
+        return input;
     }
 
     @Override
@@ -102,8 +162,125 @@ final class Session implements Node {
     }
 
     @Override
+    public boolean isEmpty() {
+        return events.isEmpty();
+    }
+
+    @Override
     public boolean ended() {
         return events.ended();
+    }
+
+    @Override
+    public CompletionStage<Event> nextEvent() {
+        return requests.next();
+    }
+
+    @Override
+    public CompletionStage<Optional<Event>> nextEvent(Duration timeout) {
+        return requests.next(Deadline.nanos(timeout));
+    }
+
+    @Override
+    public Flow.Publisher<Event> publisher() {
+        return publisher;
+    }
+
+    @Override
+    public void executor(Executor executor) {
+        pump.executor(executor);
+        ports.roomPump().executor(executor);
+    }
+
+    @Override
+    public Diversion divert(String input, Diversion.Taker taker) {
+        return diversions.add(input(input), taker);
+    }
+
+    @Override
+    public Node on(String input, Handler<Message> handler) {
+        handlers.input(input(input).id(), handler);
+        return this;
+    }
+
+    @Override
+    public Node onTick(String timer, Handler<Tick> handler) {
+        handlers.timer(timer, handler);
+        return this;
+    }
+
+    @Override
+    public Node onExternal(String source, Handler<External> handler) {
+        handlers.source(source, handler);
+        return this;
+    }
+
+    @Override
+    public Node onStop(Handler<Stop> handler) {
+        handlers.stop(handler);
+        return this;
+    }
+
+    @Override
+    public Node onOther(Handler<Event> handler) {
+        handlers.other(handler);
+        return this;
+    }
+
+    @Override
+    public void run() {
+        handlers.check(inputs(), loop.timers().ids(), sources.ids());
+        for (Event event : events) {
+            handlers.handle(event);
+        }
+    }
+
+    @Override
+    public synchronized Timer timer(String id) {
+        NodeTimer known = loop.timers().named(id);
+        if (known != null) {
+            return known;
+        }
+        refuseTaken(id, "timer");
+        return loop.timers().add(id);
+    }
+
+    @Override
+    public synchronized <T> ExternalSource<T> source(String id, int capacity) {
+        refuseTaken(id, "source");
+        return sources.open(id, capacity);
+    }
+
+    @Override
+    public synchronized <T> ExternalSource<T> merge(String id, Flow.Publisher<? extends T> from, int capacity) {
+        refuseTaken(id, "source");
+        return sources.merge(id, from, capacity);
+    }
+
+    @Override
+    public synchronized <T> ExternalSource<T> merge(String id, BlockingQueue<? extends T> queue, int capacity) {
+        refuseTaken(id, "source");
+        return sources.merge(id, queue, capacity);
+    }
+
+    @Override
+    public synchronized ExternalSource<ByteBuffer> merge(
+            String id, ReadableByteChannel channel, int chunkBytes, int capacity) {
+        refuseTaken(id, "source");
+        return sources.merge(id, channel, chunkBytes, capacity);
+    }
+
+    /** One word for one thing: what comes through an event's name is never in doubt. */
+    private void refuseTaken(String id, String kind) {
+        boolean taken = loop.input(id) != null || loop.timers().named(id) != null;
+        if (taken) {
+            throw new NodeException(
+                    "node '" + identity.node() + "' has an input, timer or source '" + id + "' already",
+                    "give the " + kind + " another name");
+        }
+        if (closed.get()) {
+            throw new NodeException("node '" + identity.node() + "' is closed", "make its " + kind + "s before");
+        }
     }
 
     @Override
@@ -116,9 +293,12 @@ final class Session implements Node {
         if (closed.compareAndSet(false, true)) {
             supervision.signals().close();
             supervision.doorbell().ring(); // our own sleepers: none of them waits any more
+            sources.close();
+            pump.close();
+            ports.roomPump().close();
             boolean quiet = consumer.awaitQuiet();
             if (quiet) {
-                events.takeBack();
+                events.close();
             }
             ports.close(quiet, log);
             supervision.leave();

@@ -11,6 +11,7 @@ import dev.bowstring.node.arrow.Outgoing;
 import dev.bowstring.transport.log.OutputLog;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -26,12 +27,18 @@ final class SessionOutput implements Output {
     private final ArrowOutput arrow;
     private final RoomWait room;
     private final SendCounters counters;
+    private final AsyncSends waiting;
+    private final AsyncSender async;
     private final InFlight inFlight = new InFlight();
     private volatile boolean ended;
     private volatile @Nullable Schema schema;
     private @Nullable SessionBatch batch; // guarded by this
 
-    SessionOutput(String id, OutputLog log, ArrowOutput arrow, RoomWait room, SendCounters counters) {
+    /** @param waiting what waits for room here without a thread */
+    SessionOutput(
+            String id, OutputLog log, ArrowOutput arrow, RoomWait room, SendCounters counters, AsyncSends waiting) {
+        this.waiting = waiting;
+        this.async = new AsyncSender(waiting, room.signals(), inFlight, counters);
         this.id = id;
         this.log = log;
         this.arrow = arrow;
@@ -102,30 +109,35 @@ final class SessionOutput implements Output {
 
     @Override
     public SendResult send(Batch filled, Metadata metadata, Duration timeout) {
-        if (!(filled instanceof SessionBatch own) || !own.isOf(this)) {
-            throw new NodeException(
-                    "the batch is not one of output '" + id + "'", "send it on the output that gave it");
-        }
-        return send(() -> arrow.prepare(own.batch(), metadata), timeout);
+        ArrowBatch own = own(filled);
+        return sendPrepared(() -> arrow.prepare(own, metadata), timeout);
     }
 
     @Override
     public SendResult send(VectorSchemaRoot root, Metadata metadata, Duration timeout) {
-        return send(() -> arrow.prepare(root, metadata, false), timeout);
+        return sendPrepared(() -> arrow.prepare(root, metadata, false), timeout);
     }
 
     @Override
     public SendResult send(FieldVector vector, Metadata metadata, Duration timeout) {
-        return send(() -> arrow.prepare(vector, metadata, false), timeout);
+        return sendPrepared(() -> arrow.prepare(vector, metadata, false), timeout);
     }
 
-    private SendResult send(Supplier<Outgoing> prepared, Duration timeout) {
+    private ArrowBatch own(Batch filled) {
+        if (!(filled instanceof SessionBatch own) || !own.isOf(this)) {
+            throw new NodeException(
+                    "the batch is not one of output '" + id + "'", "send it on the output that gave it");
+        }
+        return own.batch();
+    }
+
+    private SendResult sendPrepared(Supplier<Outgoing> prepared, Duration timeout) {
         enter();
         try {
             Outgoing message = prepared.get();
             SendResult result = SendResult.STOPPING;
             try {
-                result = room.send(new SendAttempt(id, log, message), Deadline.nanos(timeout));
+                result = room.send(behindOthers(new SendAttempt(id, log, message)), Deadline.nanos(timeout));
             } finally {
                 if (!result.sent()) {
                     message.cancel();
@@ -140,6 +152,46 @@ final class SessionOutput implements Output {
         }
     }
 
+    /** What waits without a thread goes first. */
+    private RoomWait.Attempt behindOthers(SendAttempt attempt) {
+        return waiting.areWaiting() ? new LaterAttempt(attempt, waiting) : attempt;
+    }
+
+    @Override
+    public CompletionStage<SendResult> sendAsync(Batch filled, Metadata metadata) {
+        ArrowBatch own = own(filled);
+        return sendUnwaited(() -> arrow.prepare(own, metadata));
+    }
+
+    @Override
+    public CompletionStage<SendResult> sendAsync(VectorSchemaRoot root, Metadata metadata) {
+        return sendUnwaited(() -> arrow.prepare(root, metadata, false));
+    }
+
+    @Override
+    public CompletionStage<SendResult> sendAsync(FieldVector vector, Metadata metadata) {
+        return sendUnwaited(() -> arrow.prepare(vector, metadata, false));
+    }
+
+    private CompletionStage<SendResult> sendUnwaited(Supplier<Outgoing> prepared) {
+        enter();
+        Outgoing message = null;
+        try {
+            message = prepared.get();
+        } finally {
+            if (message == null) {
+                inFlight.leave();
+            }
+        }
+        return async.send(new SendAttempt(id, log, message), message);
+    }
+
+    @Override
+    public CompletionStage<Boolean> whenWritable() {
+        enter();
+        return async.whenWritable(new WritableAttempt(id, log, arrow, schema));
+    }
+
     private void enter() {
         if (!inFlight.enter()) {
             throw new NodeException("the node is closed", "send before closing it");
@@ -152,12 +204,12 @@ final class SessionOutput implements Output {
 
     @Override
     public SendResult share(VectorSchemaRoot root, Metadata metadata, Duration timeout) {
-        return send(() -> arrow.prepare(root, metadata, true), timeout);
+        return sendPrepared(() -> arrow.prepare(root, metadata, true), timeout);
     }
 
     @Override
     public SendResult share(FieldVector vector, Metadata metadata, Duration timeout) {
-        return send(() -> arrow.prepare(vector, metadata, true), timeout);
+        return sendPrepared(() -> arrow.prepare(vector, metadata, true), timeout);
     }
 
     @Override
@@ -166,6 +218,7 @@ final class SessionOutput implements Output {
             try {
                 ended = true;
                 log.end();
+                waiting.wake(); // what waits for room has failed
             } finally {
                 inFlight.leave();
             }

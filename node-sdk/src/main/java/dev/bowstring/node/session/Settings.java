@@ -10,20 +10,20 @@ import java.util.function.Supplier;
  * What the user chose on the command line of the JVM.
  *
  * @param idle how threads wait
- * @param tracesLeaks whether to remember where each message was retained
+ * @param leaks of how many messages to remember where they were kept
  * @param watchdog what ends this process once the supervisor has gone
  * @param errors where the log goes
  */
-record Settings(IdleStrategy idle, boolean tracesLeaks, Watchdog watchdog, Supplier<PrintStream> errors) {
+record Settings(IdleStrategy idle, Leaks leaks, Watchdog watchdog, Supplier<PrintStream> errors) {
     static final String IDLE = "bowstring.idle";
     static final String LEAKS = "bowstring.leaks";
 
     static Settings ofSystemProperties() {
-        return of(System.getProperty(IDLE, "blocking"), System.getProperty(LEAKS, "none"));
+        return of(System.getProperty(IDLE, "blocking"), System.getProperty(LEAKS, "sampled"));
     }
 
     static Settings of(String idle, String leaks) {
-        return new Settings(idle(idle), tracesLeaks(leaks), new Watchdog(), () -> System.err);
+        return new Settings(idle(idle), leaks(leaks), new Watchdog(), () -> System.err);
     }
 
     private static IdleStrategy idle(String name) {
@@ -37,11 +37,13 @@ record Settings(IdleStrategy idle, boolean tracesLeaks, Watchdog watchdog, Suppl
         };
     }
 
-    private static boolean tracesLeaks(String level) {
+    private static Leaks leaks(String level) {
         return switch (level.toLowerCase(Locale.ROOT)) {
-            case "full" -> true;
-            case "none" -> false;
-            default -> throw new NodeException("-D" + LEAKS + "=" + level + " is not known", "use full or none");
+            case "full" -> Leaks.FULL;
+            case "sampled" -> Leaks.SAMPLED;
+            case "none" -> Leaks.NONE;
+            default ->
+                throw new NodeException("-D" + LEAKS + "=" + level + " is not known", "use full, sampled or none");
         };
     }
 }

@@ -9,6 +9,9 @@ interface Signals {
     /** Why the node is to stop; null while it may go on. */
     Stop.@Nullable Reason stop();
 
+    /** Whether the run is ending: what is in flight is still handed out, nothing new comes from outside. */
+    boolean draining();
+
     /** Whether the node was closed, by itself: nothing is waited for any more. */
     boolean isClosed();
 }

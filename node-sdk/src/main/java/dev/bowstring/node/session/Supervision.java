@@ -108,8 +108,7 @@ final class Supervision {
 
             @Override
             public void pinMayBeFree() {
-                Fence.HARDWARE.full(); // the pin was cleared before; pairs with the fence of a consumer that sleeps
-                doorbell.ringIfWaitingForInput();
+                wakeInput();
             }
 
             @Override
@@ -125,6 +124,18 @@ final class Supervision {
 
     SupervisorLink link() {
         return link;
+    }
+
+    /** Rings the node's own doorbell if a thread of it sleeps for input: what it looks at has changed. */
+    void wakeInput() {
+        Fence.HARDWARE.full(); // pairs with the fence of a consumer that goes to sleep
+        doorbell.ringIfWaitingForInput();
+    }
+
+    /** The same for threads that sleep for room. */
+    void wakeRoom() {
+        Fence.HARDWARE.full(); // pairs with the fence of a sender that goes to sleep
+        doorbell.ringIfWaitingForRoom();
     }
 
     /** Waits for input. */

@@ -1,27 +1,73 @@
 package dev.bowstring.node.session;
 
 import dev.bowstring.node.Tick;
+import java.util.Arrays;
 import java.util.List;
 import org.agrona.concurrent.NanoClock;
+import org.jspecify.annotations.Nullable;
 
-/** All timers of a node. Under the consumer's thread. */
+/** All timers of a node. Added on any thread, looked at and fired under the consumer's. */
 final class Timers {
-    private final Timer[] timers;
     private final NanoClock clock;
+    private final Runnable wake;
+    private volatile NodeTimer[] timers = new NodeTimer[0];
+    private volatile boolean rearmed;
 
-    Timers(List<Timer> timers, NanoClock clock) {
-        this.timers = timers.toArray(Timer[]::new);
+    /** @param wake rings the node's own doorbell if somebody sleeps there */
+    Timers(NanoClock clock, Runnable wake) {
         this.clock = clock;
+        this.wake = wake;
     }
 
     NanoClock clock() {
         return clock;
     }
 
-    /** When the next tick is due; {@link Long#MAX_VALUE} without timers. */
+    /** The timer of that name; null if there is none. */
+    @Nullable NodeTimer named(String id) {
+        for (NodeTimer timer : timers) {
+            if (timer.id().equals(id)) {
+                return timer;
+            }
+        }
+        return null;
+    }
+
+    /** A further timer, which is idle. */
+    synchronized NodeTimer add(String id) {
+        NodeTimer timer = new NodeTimer(id, clock, this::rearmed);
+        NodeTimer[] more = Arrays.copyOf(timers, timers.length + 1);
+        more[timers.length] = timer;
+        timers = more;
+        return timer;
+    }
+
+    /** A deadline has changed: who waits until an old one has to look again. Any thread. */
+    private void rearmed() {
+        rearmed = true;
+        wake.run();
+    }
+
+    /** Whether a deadline has changed since {@link #look}. */
+    boolean haveChanged() {
+        return rearmed;
+    }
+
+    /** The deadlines are looked at from here on. */
+    void look() {
+        if (rearmed) {
+            rearmed = false;
+        }
+    }
+
+    List<String> ids() {
+        return Arrays.stream(timers).map(NodeTimer::id).toList();
+    }
+
+    /** When the next tick is due; {@link Long#MAX_VALUE} when no timer is armed. */
     long nextDeadlineNs() {
-        long next = Long.MAX_VALUE;
-        for (Timer timer : timers) {
+        long next = NodeTimer.IDLE;
+        for (NodeTimer timer : timers) {
             next = Math.min(next, timer.deadlineNs());
         }
         return next;
@@ -29,17 +75,20 @@ final class Timers {
 
     /** Whether the clock has passed a deadline; the clock is not read when there is none. */
     boolean due(long deadlineNs) {
-        return deadlineNs != Long.MAX_VALUE && deadlineNs <= clock.nanoTime();
+        return deadlineNs != NodeTimer.IDLE && deadlineNs <= clock.nanoTime();
     }
 
-    /** The tick of the timer with the earliest deadline; ties go by declaration. */
-    Tick fire() {
-        Timer earliest = timers[0];
-        for (Timer timer : timers) {
-            if (timer.deadlineNs() < earliest.deadlineNs()) {
+    /** The tick of the timer with the earliest deadline, ties going by declaration; null if it was cancelled just now. */
+    @Nullable Tick fire() {
+        NodeTimer earliest = null;
+        long deadlineNs = NodeTimer.IDLE;
+        for (NodeTimer timer : timers) {
+            long itsNs = timer.deadlineNs();
+            if (itsNs < deadlineNs) {
                 earliest = timer;
+                deadlineNs = itsNs;
             }
         }
-        return earliest.fire(clock.nanoTime());
+        return earliest == null ? null : earliest.fire(clock.nanoTime());
     }
 }

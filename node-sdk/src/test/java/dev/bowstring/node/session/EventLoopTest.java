@@ -115,7 +115,7 @@ class EventLoopTest {
 
     @Test
     void shouldTickInTheOrderOfDeadlinesAmongMessages() {
-        EventLoop loop = loop(List.of(new Timer("slow", 300, 0), new Timer("fast", 200, 0)), left);
+        EventLoop loop = loop(List.of(new Beat("slow", 300, 0), new Beat("fast", 200, 0)), left);
         left.publish(100, 250, 350);
         nowNs = 399;
 
@@ -126,7 +126,7 @@ class EventLoopTest {
 
     @Test
     void shouldNotTickBeforeTheDeadline() {
-        EventLoop loop = loop(List.of(new Timer("beat", 100, 1_000)), left);
+        EventLoop loop = loop(List.of(new Beat("beat", 100, 1_000)), left);
 
         nowNs = 1_099;
         assertThat(loop.take()).isNull();
@@ -137,7 +137,7 @@ class EventLoopTest {
 
     @Test
     void shouldNotBeKeptAliveByTimers() {
-        EventLoop loop = loop(List.of(new Timer("beat", 100, 1_000)), left);
+        EventLoop loop = loop(List.of(new Beat("beat", 100, 1_000)), left);
         left.close();
 
         assertThat(all(loop)).containsExactly("closed left", "stop INPUTS_CLOSED");
@@ -145,7 +145,7 @@ class EventLoopTest {
 
     @Test
     void shouldNotStarveATimerByAFlood() {
-        EventLoop loop = loop(List.of(new Timer("beat", 100, 1_000)), left);
+        EventLoop loop = loop(List.of(new Beat("beat", 100, 1_000)), left);
         int ticks = 0;
         for (int i = 0; i < 1_000; i++) {
             left.publish(nowNs); // as fast as it is read
@@ -205,10 +205,18 @@ class EventLoopTest {
         return loop(List.of(), feeds);
     }
 
-    private EventLoop loop(List<Timer> timers, FakeFeed... feeds) {
+    private record Beat(String id, long periodNs, long startNs) {}
+
+    private Timers timers(List<Beat> beats) {
+        Timers timers = new Timers(() -> nowNs, () -> {});
+        beats.forEach(beat -> timers.add(beat.id()).start(beat.startNs(), beat.periodNs()));
+        return timers;
+    }
+
+    private EventLoop loop(List<Beat> timers, FakeFeed... feeds) {
         List<Input> inputs =
                 Stream.of(feeds).map(feed -> new Input(feed, () -> nowNs)).toList();
-        return new EventLoop(inputs, new Timers(timers, () -> nowNs), signals);
+        return new EventLoop(inputs, timers(timers), signals);
     }
 
     private static List<String> all(EventLoop loop) {

@@ -186,7 +186,7 @@ class EventStreamTest {
 
     private EventStream stream() {
         EventLoop loop =
-                new EventLoop(List.of(new Input(feed, () -> nowNs)), new Timers(List.of(), () -> nowNs), signals);
+                new EventLoop(List.of(new Input(feed, () -> nowNs)), new Timers(() -> nowNs, () -> {}), signals);
         return new EventStream(
                 loop,
                 signals,

@@ -1,5 +1,6 @@
 package dev.bowstring.node.session;
 
+import dev.bowstring.node.Event;
 import dev.bowstring.node.Message;
 import dev.bowstring.node.Metadata;
 import java.time.Instant;
@@ -82,7 +83,7 @@ final class FakeFeed implements Feed {
     }
 
     @Override
-    public Message message() {
+    public Event event() {
         return new FakeMessage(taken.remove());
     }
 
@@ -106,6 +107,21 @@ final class FakeFeed implements Feed {
             if (!retained) {
                 close();
             }
+        }
+
+        @Override
+        void own() {
+            retained = true;
+        }
+
+        @Override
+        void disown() {
+            retained = false;
+        }
+
+        @Override
+        public Message copy() {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -5,11 +5,17 @@ import dev.bowstring.node.Stop;
 /** What a test says to a node. */
 final class FakeSignals implements Signals {
     volatile Stop.Reason stop;
+    volatile boolean draining;
     volatile boolean closed;
 
     @Override
     public Stop.Reason stop() {
         return stop;
+    }
+
+    @Override
+    public boolean draining() {
+        return draining;
     }
 
     @Override

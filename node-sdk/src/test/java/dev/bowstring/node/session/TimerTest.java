@@ -4,13 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bowstring.node.Tick;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class TimerTest {
     private static final long START = 1_000;
     private static final long PERIOD = 100;
 
-    private final Timer timer = new Timer("beat", PERIOD, START);
+    private long nowNs = START;
+    private int rearmed;
+    private final NodeTimer timer = started(PERIOD, START);
+
+    private NodeTimer started(long periodNs, long startNs) {
+        NodeTimer fresh = new NodeTimer("beat", () -> nowNs, () -> rearmed++);
+        fresh.start(startNs, periodNs);
+        return fresh;
+    }
 
     @Test
     void shouldTickForTheFirstTimeOnePeriodAfterTheStart() {
@@ -27,7 +36,7 @@ class TimerTest {
 
     @Test
     void shouldNotDriftInAnHourOfLateTicks() {
-        Timer everyMillisecond = new Timer("beat", 1_000_000, 0);
+        NodeTimer everyMillisecond = started(1_000_000, 0);
         long ticks = 0;
         for (long nowNs = 0; nowNs <= 3_600_000_000_000L; nowNs += 1_234_567) {
             while (everyMillisecond.deadlineNs() <= nowNs) {
@@ -43,6 +52,35 @@ class TimerTest {
 
     @Test
     void shouldRefuseAPeriodThatWouldNeverPass() {
-        assertThatThrownBy(() -> new Timer("beat", 0, START)).hasMessageContaining("periodNs=0");
+        assertThatThrownBy(() -> started(0, START)).hasMessageContaining("periodNs=0");
+        assertThatThrownBy(() -> timer.every(Duration.ZERO)).hasMessageContaining("timer 'beat'");
+    }
+
+    @Test
+    void shouldTickNoMoreOnceItIsCancelled() {
+        timer.cancel();
+
+        assertThat(timer.deadlineNs()).isEqualTo(NodeTimer.IDLE);
+        assertThat(timer.fire(10_000)).isNull();
+    }
+
+    @Test
+    void shouldTickOnceAfterADelay() {
+        timer.after(Duration.ofNanos(50));
+
+        assertThat(timer.fire(1_049)).isNull();
+        assertThat(timer.fire(1_070)).isEqualTo(new Tick("beat", 0, 1_050));
+        assertThat(timer.fire(9_000)).isNull();
+        assertThat(rearmed).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTickAtTheNewPeriodFromTheMomentItIsArmedAgain() {
+        nowNs = 1_250;
+        timer.every(Duration.ofNanos(10));
+
+        assertThat(timer.fire(1_259)).isNull();
+        assertThat(timer.fire(1_281)).isEqualTo(new Tick("beat", 2, 1_280));
+        assertThat(timer.deadlineNs()).isEqualTo(1_290);
     }
 }

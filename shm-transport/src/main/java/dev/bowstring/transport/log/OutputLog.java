@@ -164,6 +164,16 @@ public final class OutputLog implements AutoCloseable {
         }
     }
 
+    /** Whether a message could be committed now: what {@link #publish} would say. */
+    public Room room() {
+        lock.lock();
+        try {
+            return publisher.room();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether somebody reads here for whom the publisher waits. */
     public boolean blocking() {
         lock.lock();

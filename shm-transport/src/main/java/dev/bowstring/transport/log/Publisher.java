@@ -76,12 +76,18 @@ final class Publisher {
         return tail;
     }
 
-    Room publish(Payload message) {
+    /** Whether a message could be committed now. */
+    Room room() {
         if (closed) {
             return Room.CLOSED;
         }
-        if (!gate.isOpen(tail) || !slotFree()) {
-            return Room.QUEUE_FULL;
+        return gate.isOpen(tail) && slotFree() ? Room.ROOM : Room.QUEUE_FULL;
+    }
+
+    Room publish(Payload message) {
+        Room room = room();
+        if (room != Room.ROOM) {
+            return room;
         }
         write(message);
         ring.putLongRelease(TAIL, ++tail); // W4, the commit (L2); pairs with the acquire of every reader

@@ -1,0 +1,28 @@
+package dev.bowstring.node;
+
+/**
+ * Somebody who takes certain events of an input out of the stream, before any consumer sees them: replies to requests,
+ * for example. Made by {@link Node#divert}.
+ *
+ * <p>Diverted events are taken while events are asked for, in whichever way. While something is {@linkplain #awaiting
+ * awaited} they are also taken when nobody asks: then the other events of the input wait, in order, for who asks next.
+ */
+public interface Diversion extends AutoCloseable {
+
+    /** Who takes messages. Called on the consumer's thread, in order; must not ask for events. */
+    interface Taker {
+
+        /** Whether it takes this message, which is its own then until it closes it. */
+        boolean take(Message message);
+
+        /** The input has ended; the consumer is told as well. */
+        void closed();
+    }
+
+    /** Whether something is awaited, so that the input is read even while nobody asks for events. Any thread. */
+    void awaiting(boolean yes);
+
+    /** Takes nothing any more. */
+    @Override
+    void close();
+}

@@ -1,0 +1,343 @@
+package dev.bowstring.node.session;
+
+import dev.bowstring.node.Event;
+import dev.bowstring.node.NodeException;
+import dev.bowstring.node.Stop;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.agrona.concurrent.NanoClock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves asynchronous consumers of the one stream: a single thread, started by the first of them, sleeps at the node's
+ * doorbell while events are asked for, and parks while none are.
+ *
+ * <p>A {@link Face} claims the node before it asks for anything, and whoever holds the claim alone touches the stream: the
+ * pump's thread, or, for the length of a delivery, a thread of the user's executor. The lock orders claim, demand and
+ * release; it is never held while user code runs, nor while somebody waits for events.
+ */
+final class EventPump {
+    private static final int EVENTS_PER_DELIVERY = 256;
+    private static final long LOOK_MS = 1_000;
+
+    private final EventStream stream;
+    private final Consumer consumer;
+    private final Diversions diversions;
+    private final Surroundings surroundings;
+    private final Semaphore delivered = new Semaphore(0);
+    private final Standby standby;
+    private final PumpThread thread;
+    private volatile @Nullable Face current; // written under the lock
+    private volatile @Nullable Thread reading; // who is at the stream, or runs user code on its behalf
+    private volatile @Nullable Executor executor;
+
+    /**
+     * What the pump needs of the node.
+     *
+     * @param node its id
+     * @param sleep how it sleeps at the doorbell
+     * @param wake rings that doorbell if somebody sleeps there
+     */
+    record Surroundings(String node, Wait sleep, NanoClock clock, Runnable wake) {}
+
+    EventPump(EventStream stream, Consumer consumer, Diversions diversions, Surroundings surroundings) {
+        this.stream = stream;
+        this.consumer = consumer;
+        this.diversions = diversions;
+        this.surroundings = surroundings;
+        standby = new Standby(this, diversions);
+        thread = new PumpThread("bowstring-events-" + surroundings.node(), this::run);
+        consumer.whenFree(this::nodeIsFree);
+        diversions.whenAwaiting(this::signal);
+    }
+
+    EventStream stream() {
+        return stream;
+    }
+
+    NanoClock clock() {
+        return surroundings.clock();
+    }
+
+    /** Where consumers are called from now on, instead of on the pump's own thread. */
+    void executor(Executor chosen) {
+        executor = chosen;
+    }
+
+    /**
+     * Claims the node for a face, unless it has it already, and adds to its demand.
+     *
+     * @throws NodeException if somebody else reads the events, or the node is closed
+     */
+    <D> void demand(Face face, D more, java.util.function.Consumer<? super D> add) {
+        while (!tryDemand(face, more, add)) {
+            consumer.claim(face); // may have to wait for one that is leaving: not under the lock
+        }
+    }
+
+    private <D> boolean tryDemand(Face face, D more, java.util.function.Consumer<? super D> add) {
+        thread.lock();
+        try {
+            if (thread.isClosed()) {
+                throw nodeClosed();
+            }
+            if (!consumer.isHeldBy(face)) {
+                return false;
+            }
+            current = face;
+            add.accept(more);
+            thread.signal();
+            return true;
+        } finally {
+            thread.unlock();
+        }
+    }
+
+    private NodeException nodeClosed() {
+        return new NodeException(
+                "node '" + surroundings.node() + "' was closed while an event was asked for", "close it afterwards");
+    }
+
+    /** Something has changed that the thread parks for, or sleeps at the doorbell for. */
+    void signal() {
+        thread.lock();
+        try {
+            thread.signal();
+        } finally {
+            thread.unlock();
+        }
+        wake();
+    }
+
+    void wake() {
+        surroundings.wake().run();
+    }
+
+    private void nodeIsFree() {
+        if (diversions.areAwaiting()) {
+            signal();
+        }
+    }
+
+    /** A face that wants nothing any more lets go of the node: at once, unless the thread is just at the stream for it. */
+    void leaving(Face face) {
+        thread.lock();
+        try {
+            Thread reader = reading;
+            if (reader == null || reader == Thread.currentThread()) {
+                letGo(face);
+            }
+        } finally {
+            thread.unlock();
+        }
+        wake();
+    }
+
+    /** Under the lock. */
+    private void letGo(Face face) {
+        if (current == face && !face.wants() && !face.keeps()) {
+            current = null;
+            consumer.release(face);
+        }
+    }
+
+    /** Whether no other thread than the calling one is at the stream for an asynchronous consumer. */
+    boolean isQuiet() {
+        Thread reader = reading;
+        return reader == null || reader == Thread.currentThread();
+    }
+
+    private void run() {
+        try {
+            Face face = awaitWork();
+            while (face != null) {
+                serve(face);
+                face = awaitWork();
+            }
+        } finally {
+            Face last = current;
+            if (last != null) {
+                last.failed(nodeClosed());
+                consumer.release(last);
+            }
+            if (isMine()) {
+                reading = null; // otherwise a thread of the executor still is, and says when it is not
+            }
+        }
+    }
+
+    private @Nullable Face awaitWork() {
+        thread.lock();
+        try {
+            while (!thread.isClosed()) {
+                Face face = current;
+                if (face == null && diversions.areAwaiting() && consumer.tryClaim(standby)) {
+                    face = standby.begin();
+                    current = face;
+                }
+                if (face != null && hasWork(face)) {
+                    reading = Thread.currentThread();
+                    return face;
+                }
+                reading = null;
+                if (face == null || face.keeps()) {
+                    thread.park();
+                } else {
+                    letGo(face);
+                }
+            }
+            return null;
+        } finally {
+            thread.unlock();
+        }
+    }
+
+    private boolean hasWork(Face face) {
+        return face.wants() || (face.keeps() && diversions.areAwaiting());
+    }
+
+    private void serve(Face face) {
+        Look look = new Look(face);
+        while (current == face && !thread.isClosed() && hasWork(face)) {
+            look.await();
+            Executor chosen = executor;
+            if (chosen == null) {
+                deliver(face);
+            } else {
+                handOver(face, chosen);
+            }
+        }
+    }
+
+    /** What the thread looks at while it sleeps for a face. */
+    private final class Look implements BooleanSupplier {
+        private final Face face;
+        private long armedNs;
+
+        Look(Face face) {
+            this.face = face;
+        }
+
+        void await() {
+            armedNs = face.deadlineNs();
+            surroundings.sleep().await(this, Math.min(armedNs, stream.wakeNs()));
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            return thread.isClosed() || !hasWork(face) || face.deadlineNs() < armedNs || available();
+        }
+
+        private boolean available() {
+            return face.wants() ? stream.available() : diversions.haveFresh();
+        }
+    }
+
+    private void handOver(Face face, Executor chosen) {
+        try {
+            chosen.execute(() -> {
+                try {
+                    deliver(face);
+                } finally {
+                    if (thread.isClosed()) {
+                        reading = null; // nobody waits for it any more
+                    }
+                    delivered.release();
+                }
+            });
+        } catch (RejectedExecutionException refused) {
+            fail(face, new NodeException("the executor refused an event", "keep it open while the node is", refused));
+            return;
+        }
+        boolean over = false;
+        while (!over && !thread.isClosed()) {
+            over = awaitDelivery();
+        }
+        if (over) {
+            reading = Thread.currentThread();
+        }
+    }
+
+    /** Whether the calling thread is the one at the stream. */
+    boolean isMine() {
+        return reading == Thread.currentThread();
+    }
+
+    private boolean awaitDelivery() {
+        try {
+            return delivered.tryAcquire(LOOK_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stray) {
+            return false; // the thread is our own, and ends when the node is closed
+        }
+    }
+
+    private void deliver(Face face) {
+        reading = Thread.currentThread();
+        try {
+            if (thread.isClosed()) {
+                return;
+            }
+            stream.takeBack();
+            if (face.wants()) {
+                deliverWanted(face);
+            } else if (face.keeps()) {
+                diversions.takeFresh();
+            }
+        } catch (NodeException broken) {
+            fail(face, broken);
+        } catch (RuntimeException broken) {
+            // What takes diverted events is foreign code, and its failure must not pass for silence.
+            fail(face, new NodeException("an event could not be taken", "see the cause", broken));
+        }
+    }
+
+    private void deliverWanted(Face face) {
+        for (int i = 0; i < EVENTS_PER_DELIVERY && current == face && face.wants(); i++) {
+            Event event = stream.take();
+            if (event == null) {
+                break;
+            }
+            if (!give(face, event)) {
+                stream.putBack(event);
+                return;
+            }
+        }
+        if (current == face) {
+            finish(face);
+        }
+    }
+
+    private static boolean give(Face face, Event event) {
+        LentMessage message = event instanceof LentMessage lent ? lent : null;
+        if (message != null) {
+            message.own();
+        }
+        boolean taken = face.accept(event);
+        if (!taken && message != null) {
+            message.disown();
+        }
+        return taken;
+    }
+
+    private void finish(Face face) {
+        Stop stop = stream.stop();
+        if (stop != null) {
+            face.ended(stop);
+        } else if (face.deadlineNs() != Long.MAX_VALUE) {
+            face.expire(clock().nanoTime());
+        }
+    }
+
+    private void fail(Face face, NodeException why) {
+        face.failed(why);
+        leaving(face);
+    }
+
+    /** The node closes, and has rung its own doorbell. */
+    void close() {
+        thread.close();
+    }
+}

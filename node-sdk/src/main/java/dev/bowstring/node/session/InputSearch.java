@@ -1,0 +1,66 @@
+package dev.bowstring.node.session;
+
+import dev.bowstring.node.Event;
+import dev.bowstring.node.Message;
+import dev.bowstring.node.NodeException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for a message of one input, and puts what else it comes across aside, in order. Never waits itself. Under the
+ * consumer's thread.
+ */
+final class InputSearch {
+    private final Input input;
+    private final Predicate<? super Message> wanted;
+    private final Diversions diversions;
+
+    InputSearch(Input input, Predicate<? super Message> wanted, Diversions diversions) {
+        this.input = input;
+        this.wanted = wanted;
+        this.diversions = diversions;
+    }
+
+    /** What was put aside earlier, if it is wanted now; null otherwise. */
+    @Nullable Message earlier() {
+        return input.takeAside(wanted);
+    }
+
+    /** The next one that is there; null if there is none now. */
+    @Nullable Message find() {
+        while (available()) {
+            Event event = input.takeFresh();
+            if (event instanceof Message message && !diversions.take(event)) {
+                if (wanted.test(message)) {
+                    return message;
+                }
+                input.putAside(message);
+            } else if (event != null && !(event instanceof Message)) {
+                diversions.take(event);
+                input.putAside(event);
+            }
+        }
+        return null;
+    }
+
+    /** Whether the input has ended: nothing is found any more. */
+    boolean isOver() {
+        return input.closed();
+    }
+
+    /** Whether {@link #find} is worth a call. */
+    boolean available() {
+        input.look();
+        return input.freshTimeNs() != Input.NEVER;
+    }
+
+    /** @throws NodeException if the node holds so much of the input that nothing can be found any more */
+    void failIfFull() {
+        if (input.starves()) {
+            throw new NodeException(
+                    "input '" + input.id() + "' holds all the messages it may while one of it is looked for, "
+                            + input.aside() + " of them not wanted",
+                    "read those first, or raise `max_held` of the input");
+        }
+    }
+}

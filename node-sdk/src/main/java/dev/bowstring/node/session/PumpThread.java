@@ -1,0 +1,80 @@
+package dev.bowstring.node.session;
+
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A thread of the SDK's own, for what no thread of the user waits for: started when it is needed first, parked while there
+ * is nothing to do, gone when the node is closed. A daemon: the program ends when its own threads do.
+ */
+final class PumpThread {
+    private static final long PATIENCE_MS = 1_000;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Thread thread;
+    private boolean started; // guarded by lock
+    private long signals; // guarded by lock
+    private volatile boolean closed; // written under the lock
+
+    PumpThread(String name, Runnable work) {
+        thread = new Thread(work, name);
+        thread.setDaemon(true);
+    }
+
+    /** Guards what the thread parks for. Never held while user code runs. */
+    void lock() {
+        lock.lock();
+    }
+
+    void unlock() {
+        lock.unlock();
+    }
+
+    /** There may be something to do. Under the lock. */
+    void signal() {
+        if (!started && !closed) {
+            started = true;
+            thread.start();
+        }
+        signals++;
+        changed.signal();
+    }
+
+    /** Parks until {@link #signal}. Under the lock, on the thread itself. */
+    void park() {
+        long before = signals;
+        while (signals == before) {
+            changed.awaitUninterruptibly();
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Ends the thread, which was woken already wherever else it sleeps, and waits for it unless it is the calling one. */
+    void close() {
+        boolean running;
+        lock.lock();
+        try {
+            closed = true;
+            running = started;
+            signals++;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+        if (running && thread != Thread.currentThread()) {
+            join();
+        }
+    }
+
+    private void join() {
+        try {
+            thread.join(PATIENCE_MS);
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt(); // the caller looks itself whether all is quiet
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.bowstring.node.session;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Moves values from a user's queue into a source, one only when there is room for it, so that none is lost at its end. */
+final class QueueReader<T> implements Runnable {
+    private static final long LOOK_MS = 100;
+
+    private final BlockingQueue<? extends T> queue;
+    private final SourceFeed<T> feed;
+
+    QueueReader(BlockingQueue<? extends T> queue, SourceFeed<T> feed) {
+        this.queue = queue;
+        this.feed = feed;
+    }
+
+    @Override
+    public void run() {
+        try {
+            boolean open = feed.awaitRoom();
+            while (open) {
+                T value = queue.poll(LOOK_MS, TimeUnit.MILLISECONDS);
+                open = (value == null || feed.offer(value)) && feed.awaitRoom();
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt(); // the source has ended, and this thread with it
+        }
+    }
+}

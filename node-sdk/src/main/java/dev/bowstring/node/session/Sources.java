@@ -1,0 +1,98 @@
+package dev.bowstring.node.session;
+
+import dev.bowstring.node.ExternalSource;
+import dev.bowstring.node.NodeException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Flow;
+import org.agrona.concurrent.NanoClock;
+
+/** Merges what comes from outside the dataflow into the events. Any thread. */
+final class Sources {
+    private static final long PATIENCE_MS = 1_000;
+
+    private final EventLoop loop;
+    private final NanoClock clock;
+    private final Signals signals;
+    private final Runnable wake;
+    private final List<SourceFeed<?>> feeds = new CopyOnWriteArrayList<>();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+
+    /** @param wake rings the node's own doorbell if somebody sleeps there */
+    Sources(EventLoop loop, NanoClock clock, Signals signals, Runnable wake) {
+        this.loop = loop;
+        this.clock = clock;
+        this.signals = signals;
+        this.wake = wake;
+    }
+
+    <T> SourceFeed<T> open(String id, int capacity) {
+        if (capacity <= 0) {
+            throw new NodeException(
+                    "source '" + id + "' has a capacity of " + capacity, "give it room for one at least");
+        }
+        SourceFeed<T> feed = new SourceFeed<>(id, capacity, clock, signals, wake);
+        feeds.add(feed);
+        loop.add(new Input(feed, clock));
+        return feed;
+    }
+
+    List<String> ids() {
+        return feeds.stream().map(SourceFeed::id).toList();
+    }
+
+    <T> ExternalSource<T> merge(String id, Flow.Publisher<? extends T> publisher, int capacity) {
+        SourceFeed<T> feed = open(id, capacity);
+        SourceSubscriber<T> subscriber = new SourceSubscriber<>(feed, capacity);
+        feed.whenTaken(subscriber::taken);
+        feed.whenEnded(subscriber::cancel);
+        publisher.subscribe(subscriber);
+        return feed;
+    }
+
+    <T> ExternalSource<T> merge(String id, BlockingQueue<? extends T> queue, int capacity) {
+        SourceFeed<T> feed = open(id, capacity);
+        Thread thread = start(id, new QueueReader<T>(queue, feed));
+        feed.whenEnded(thread::interrupt);
+        return feed;
+    }
+
+    ExternalSource<ByteBuffer> merge(String id, ReadableByteChannel channel, int chunkBytes, int capacity) {
+        if (chunkBytes <= 0) {
+            throw new NodeException("source '" + id + "' has chunks of " + chunkBytes + " bytes", "read one at least");
+        }
+        SourceFeed<ByteBuffer> feed = open(id, capacity);
+        ChannelReader reader = new ChannelReader(channel, chunkBytes, feed);
+        feed.whenEnded(reader::close);
+        start(id, reader);
+        return feed;
+    }
+
+    private Thread start(String id, Runnable reader) {
+        Thread thread = new Thread(reader, "bowstring-source-" + id);
+        thread.setDaemon(true); // the program ends when its own threads do
+        threads.add(thread);
+        thread.start();
+        return thread;
+    }
+
+    /** The node closes: ends every source, and waits for the threads that fill them. */
+    void close() {
+        feeds.forEach(SourceFeed::close);
+        threads.forEach(Thread::interrupt);
+        for (Thread thread : threads) {
+            await(thread);
+        }
+    }
+
+    private static void await(Thread reader) {
+        try {
+            reader.join(PATIENCE_MS);
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt(); // a reader touches nothing of the node's memory
+        }
+    }
+}
