@@ -51,6 +51,7 @@ final class Consumer {
             other = holder.compareAndExchange(null, who);
         }
         if (other != null && !(other == who && who instanceof Claim)) {
+            whenFree.run(); // whoever made room for this one may return
             throw refusal(other);
         }
         Thread iterator = iterating; // after the exchange: an iteration that starts now is refused itself

@@ -117,6 +117,7 @@ final class EventPump {
     }
 
     private void nodeIsFree() {
+        standby.mayReturn();
         if (diversions.areAwaiting()) {
             signal();
         }
@@ -141,6 +142,9 @@ final class EventPump {
         if (current == face && !face.wants() && !face.keeps()) {
             current = null;
             consumer.release(face);
+            if (face != standby) {
+                standby.mayReturn();
+            }
         }
     }
 
@@ -174,8 +178,8 @@ final class EventPump {
         try {
             while (!thread.isClosed()) {
                 Face face = current;
-                if (face == null && diversions.areAwaiting() && consumer.tryClaim(standby)) {
-                    face = standby.begin();
+                if (face == null && standby.isWanted() && consumer.tryClaim(standby)) {
+                    face = standby;
                     current = face;
                 }
                 if (face != null && hasWork(face)) {

@@ -14,10 +14,14 @@ final class Standby extends Face {
         this.diversions = diversions;
     }
 
-    /** It has the node. */
-    Standby begin() {
+    /** Whether it has something to do: not once it has made room for somebody, until that one is gone. */
+    boolean isWanted() {
+        return !yields && diversions.areAwaiting();
+    }
+
+    /** Whoever it made room for has gone. */
+    void mayReturn() {
         yields = false;
-        return this;
     }
 
     @Override
@@ -27,7 +31,7 @@ final class Standby extends Face {
 
     @Override
     boolean keeps() {
-        return !yields && diversions.areAwaiting();
+        return isWanted();
     }
 
     @Override

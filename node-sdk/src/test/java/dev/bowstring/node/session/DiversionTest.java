@@ -1,0 +1,139 @@
+package dev.bowstring.node.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.bowstring.node.Diversion;
+import dev.bowstring.node.Event;
+import dev.bowstring.node.InputClosed;
+import dev.bowstring.node.Message;
+import dev.bowstring.node.Node;
+import dev.bowstring.node.Output;
+import dev.bowstring.node.RunFixture;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.arrow.vector.BigIntVector;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Messages that somebody takes out of the stream: here the even ones. */
+@Timeout(30)
+class DiversionTest {
+    private final Queue<Long> even = new ConcurrentLinkedQueue<>();
+    private volatile boolean closed;
+    private RunFixture run;
+    private Node sink;
+    private Diversion diversion;
+
+    @BeforeEach
+    void start(@TempDir Path directory) {
+        run = new RunFixture(directory)
+                .output("source", "rows")
+                .blocking("sink", "rows", "source/rows", 10)
+                .start();
+        sink = run.node("sink");
+        diversion = sink.divert("rows", new Diversion.Taker() {
+            @Override
+            public boolean take(Message message) {
+                long number = message.vector(BigIntVector.class).get(0);
+                if (number % 2 == 0) {
+                    even.add(number);
+                    message.close();
+                }
+                return number % 2 == 0;
+            }
+
+            @Override
+            public void closed() {
+                closed = true;
+            }
+        });
+    }
+
+    @AfterEach
+    void close() {
+        run.close();
+    }
+
+    @Test
+    void shouldTakeItsMessagesBeforeTheConsumerSeesThem() {
+        send(1, 2, 3, 4);
+        run.end("source");
+
+        assertThat(rest()).containsExactly("1", "3", "closed", "stop");
+        assertThat(even).containsExactly(2L, 4L);
+        assertThat(closed).isTrue();
+    }
+
+    @Test
+    void shouldReadWhatIsAwaitedThoughNobodyAsksAndKeepTheRestInOrder() {
+        diversion.awaiting(true);
+        send(1, 3, 4);
+
+        await().until(() -> even.contains(4L));
+        diversion.awaiting(false);
+        send(5, 6);
+        run.end("source");
+
+        assertThat(rest()).containsExactly("1", "3", "5", "closed", "stop");
+        assertThat(even).containsExactly(4L, 6L);
+    }
+
+    @Test
+    void shouldMakeRoomForAConsumerAndGoOnAfterwards() {
+        diversion.awaiting(true);
+        send(2);
+        await().until(() -> even.contains(2L));
+
+        assertThat(sink.poll()).isEmpty();
+        send(4);
+
+        await().until(() -> even.contains(4L));
+    }
+
+    @Test
+    void shouldTakeNothingOnceItIsClosed() {
+        diversion.close();
+        send(2);
+        run.end("source");
+
+        assertThat(rest()).containsExactly("2", "closed", "stop");
+    }
+
+    @Test
+    void shouldRefuseAnInputThatIsNotThere() {
+        assertThatThrownBy(() -> sink.next("row", message -> true, Duration.ZERO))
+                .hasMessageContaining("has no input 'row'");
+    }
+
+    private List<String> rest() {
+        List<String> rest = new ArrayList<>();
+        for (Event event : sink.events()) {
+            if (event instanceof Message message) {
+                rest.add(String.valueOf(message.vector(BigIntVector.class).get(0)));
+            } else {
+                rest.add(event instanceof InputClosed ? "closed" : "stop");
+            }
+        }
+        return rest;
+    }
+
+    private void send(long... numbers) {
+        Output output = run.output("source/rows");
+        for (long number : numbers) {
+            try (BigIntVector vector = new BigIntVector("n", output.allocator())) {
+                vector.setSafe(0, number);
+                vector.setValueCount(1);
+                output.send(vector);
+            }
+        }
+    }
+}
