@@ -5,9 +5,10 @@ package dev.bowstring.benchmarks.latency;
  *
  * @param bytes the payload of each message
  * @param idle how both ends wait: {@code spinning} or {@code blocking}
+ * @param face how both nodes read their events
  * @param fill whether the sender writes every byte and the receiver reads every byte; else the payload lies in place
  */
-record Case(int bytes, String idle, boolean fill) {
+record Case(int bytes, String idle, Face face, boolean fill) {
     private static final long FILLED_BYTES = 3L << 30;
     private static final int MIN_MESSAGES = 40;
     private static final int MAX_MESSAGES = 40_000;
@@ -24,11 +25,11 @@ record Case(int bytes, String idle, boolean fill) {
 
     /** Read by {@link #parse} in another process. */
     String encode() {
-        return bytes + ":" + idle + ":" + fill;
+        return bytes + ":" + idle + ":" + face + ":" + fill;
     }
 
     static Case parse(String text) {
         String[] parts = text.split(":", -1);
-        return new Case(Integer.parseInt(parts[0]), parts[1], Boolean.parseBoolean(parts[2]));
+        return new Case(Integer.parseInt(parts[0]), parts[1], Face.valueOf(parts[2]), Boolean.parseBoolean(parts[3]));
     }
 }

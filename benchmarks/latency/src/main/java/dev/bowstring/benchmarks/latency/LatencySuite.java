@@ -25,6 +25,16 @@ public final class LatencySuite implements Callable<Integer> {
     @Option(names = "--idle", split = ",", defaultValue = "spinning,blocking")
     private List<String> idles = List.of();
 
+    @Option(
+            names = "--faces",
+            split = ",",
+            defaultValue = "BLOCKING",
+            description = "How the nodes read their events: BLOCKING, STAGES, PUBLISHER.")
+    private List<Face> faces = List.of();
+
+    @Option(names = "--in-place", description = "Leaves out payloads that are written and read.")
+    private boolean inPlaceOnly;
+
     @Option(names = "--runs", defaultValue = "3", description = "Runs of each case; the table has their medians.")
     private int runs;
 
@@ -55,8 +65,10 @@ public final class LatencySuite implements Callable<Integer> {
     private List<Case> cases() {
         List<Case> cases = new ArrayList<>();
         for (String idle : idles) {
-            for (boolean fill : new boolean[] {false, true}) {
-                sizes.forEach(size -> cases.add(new Case(size, idle, fill)));
+            for (boolean fill : inPlaceOnly ? new boolean[] {false} : new boolean[] {false, true}) {
+                for (int size : sizes) {
+                    faces.forEach(face -> cases.add(new Case(size, idle, face, fill)));
+                }
             }
         }
         return cases;

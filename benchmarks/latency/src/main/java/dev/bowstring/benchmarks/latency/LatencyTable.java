@@ -11,8 +11,8 @@ final class LatencyTable {
     LatencyTable(PrintStream out) {
         this.out = out;
         out.println(
-                "| waiting | payload | bytes | floor p50 us | floor p99 | Bowstring p50 us | p99 | ratio | (range) |");
-        out.println("|---|---|---|---|---|---|---|---|---|");
+                "| waiting | events | payload | bytes | floor p50 us | floor p99 | Bowstring p50 us | p99 | ratio | (range) |");
+        out.println("|---|---|---|---|---|---|---|---|---|---|");
     }
 
     void row(Case what, List<Round> rounds) {
@@ -20,8 +20,9 @@ final class LatencyTable {
         double most = rounds.stream().mapToDouble(Round::ratio).max().orElseThrow();
         out.printf(
                 Locale.ROOT,
-                "| %s | %s | %,d | %.2f | %.2f | %.2f | %.2f | %.1f | (%.1f to %.1f) |%n",
+                "| %s | %s | %s | %,d | %.2f | %.2f | %.2f | %.2f | %.1f | (%.1f to %.1f) |%n",
                 what.idle(),
+                what.face().name().toLowerCase(Locale.ROOT),
                 what.fill() ? "written and read" : "in place",
                 what.bytes(),
                 Round.median(rounds, round -> round.floorUs(50)),

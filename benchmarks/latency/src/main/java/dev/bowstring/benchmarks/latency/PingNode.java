@@ -17,6 +17,8 @@ public final class PingNode {
     private final Case what;
     private final Payload payload;
     private final Histogram halfRoundTrips = Histograms.empty();
+    private long startNs;
+    private int answers;
 
     private PingNode(Node node, Case what) {
         this.node = node;
@@ -35,26 +37,33 @@ public final class PingNode {
     }
 
     private void run() {
-        for (int i = 0; i < what.warmUp(); i++) {
-            roundTrip();
-        }
-        for (int i = 0; i < what.messages(); i++) {
-            halfRoundTrips.recordValue(Math.min(roundTrip() / 2, Histograms.MAX_NS));
-        }
+        send();
+        what.face().read(node, this::answered);
         out.close();
     }
 
-    private long roundTrip() {
-        long start = System.nanoTime();
+    private void send() {
+        startNs = System.nanoTime();
         Batch batch = payload.next(out);
         if (out.send(batch) != SendResult.SENT) {
             throw new IllegalStateException("the dataflow stopped before the measurement ended");
         }
-        Event event = node.next().orElseThrow();
+    }
+
+    /** Whether another round trip begins. */
+    private boolean answered(Event event) {
         if (!(event instanceof Message answer)) {
             throw new IllegalStateException("no answer came: event=" + event);
         }
         payload.consume(answer);
-        return System.nanoTime() - start;
+        if (answers >= what.warmUp()) {
+            halfRoundTrips.recordValue(Math.min((System.nanoTime() - startNs) / 2, Histograms.MAX_NS));
+        }
+        answers++;
+        boolean more = answers < what.warmUp() + what.messages();
+        if (more) {
+            send();
+        }
+        return more;
     }
 }

@@ -1,6 +1,5 @@
 package dev.bowstring.benchmarks.latency;
 
-import dev.bowstring.node.Event;
 import dev.bowstring.node.InputClosed;
 import dev.bowstring.node.Message;
 import dev.bowstring.node.Node;
@@ -14,15 +13,16 @@ public final class PongNode {
     public static void main(String[] arguments) {
         try (Node node = Node.connect()) {
             Output out = node.output("out");
-            Payload payload = new Payload(Case.parse(System.getenv("LATENCY_CASE")));
-            for (Event event : node.events()) {
+            Case what = Case.parse(System.getenv("LATENCY_CASE"));
+            Payload payload = new Payload(what);
+            what.face().read(node, event -> {
                 if (event instanceof Message message) {
                     payload.consume(message);
                     out.send(payload.next(out));
-                } else if (event instanceof InputClosed) {
-                    break; // ping is done; it is in a cycle with this node, so Stop does not follow by itself
                 }
-            }
+                // Once ping is done: it is in a cycle with this node, so Stop does not follow by itself.
+                return !(event instanceof InputClosed);
+            });
         }
     }
 }
