@@ -31,11 +31,16 @@ final class SpawnedChild implements Child {
 
     @Override
     public void terminate() {
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy() would close the pipes too, and lose its last words.
     }
 
     @Override
     public int killSession() {
-        return Session.kill(process.pid());
+        int living = Session.kill(process.pid());
+        if (!process.isAlive()) {
+            return living;
+        }
+        process.toHandle().destroyForcibly(); // Just started, it has no session of its own yet.
+        return Math.max(1, living);
     }
 }
