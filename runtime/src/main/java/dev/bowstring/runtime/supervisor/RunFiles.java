@@ -31,6 +31,7 @@ final class RunFiles implements AutoCloseable {
     private final List<SharedOutput> outputs = new ArrayList<>();
     private Optional<RunCounters> counters = Optional.empty();
     private volatile boolean entered;
+    private volatile boolean made;
 
     private RunFiles(RunDirectory run) {
         this.run = run;
@@ -89,6 +90,7 @@ final class RunFiles implements AutoCloseable {
             entered = true;
             try {
                 PrivateDirectory.create(run.path());
+                made = true;
                 break;
             } catch (NoSuchFileException gone) {
                 if (attempt == ATTEMPTS) {
@@ -158,7 +160,9 @@ final class RunFiles implements AutoCloseable {
             return; // The directory of the user may be a stranger's: nothing in it is ours.
         }
         try {
-            Trees.delete(run.path());
+            if (made) { // else it is that of another run
+                Trees.delete(run.path());
+            }
             deleteIfEmpty(run.path().resolveSibling(""));
         } catch (IOException failure) {
             throw new SegmentException(run.path(), "cannot be deleted: " + failure, "delete it by hand", failure);
