@@ -41,6 +41,7 @@ final class FakeProcesses implements Processes {
         int kills;
         int descendants;
         boolean ignoresKill;
+        boolean pipeHeld;
         private OptionalInt exitCode = OptionalInt.empty();
 
         private FakeChild(Launch launch, LineSink lines) {
@@ -68,7 +69,7 @@ final class FakeProcesses implements Processes {
 
         @Override
         public boolean drained() {
-            return exitCode.isPresent();
+            return exitCode.isPresent() && !pipeHeld;
         }
 
         @Override

@@ -131,6 +131,55 @@ class SupervisorTest {
     }
 
     @Test
+    void shouldSendASignalToANodeThatReadsItsWordsNoMore() {
+        allReady();
+        run.node("sink").left();
+
+        run.supervisor.requestStop();
+        run.work();
+
+        assertThat(run.processes.child("source").terminations).isZero();
+        assertThat(run.processes.child("sink").terminations).isEqualTo(1);
+        run.processes.child("sink").exit(ExitCause.TERMINATED);
+        run.work();
+        assertThat(run.node("sink").life()).isEqualTo(NodeLife.STOPPED);
+    }
+
+    @Test
+    void shouldNotCallANodeLateWhosePipeIsHeldOpenByAnother() {
+        allReady();
+        run.supervisor.requestStop();
+        run.work();
+        run.advance(4_999);
+        run.processes.child("sink").pipeHeld = true;
+        run.processes.child("sink").exit(0);
+
+        run.supervisor.requestStop();
+        run.work();
+        assertThat(run.processes.child("sink").terminations).isZero();
+        run.supervisor.requestStop();
+        run.work();
+        run.advance(1_001);
+
+        assertThat(run.node("sink").life()).isEqualTo(NodeLife.STOPPED);
+        assertThat(run.node("sink").cause()).isEmpty();
+    }
+
+    @Test
+    void shouldNotCallANodeLateThatEndsJustBeforeItIsKilled() {
+        allReady();
+        run.supervisor.requestStop();
+        run.work();
+
+        run.processes.child("sink").exit(0);
+        run.node("sink").terminate();
+        run.node("sink").kill(0);
+        run.work();
+
+        assertThat(run.node("sink").life()).isEqualTo(NodeLife.STOPPED);
+    }
+
+    @Test
     void shouldHurryWhenAskedAgain() {
         allReady();
         run.supervisor.requestStop();
