@@ -30,6 +30,16 @@ final class SpawnedChild implements Child {
     }
 
     @Override
+    public long handedOn() {
+        return out.handedOn() + err.handedOn();
+    }
+
+    @Override
+    public boolean quiet() {
+        return (out.done() || out.reading()) && (err.done() || err.reading());
+    }
+
+    @Override
     public void terminate() {
         process.toHandle().destroy(); // Process.destroy() would close the pipes too, and lose its last words.
     }

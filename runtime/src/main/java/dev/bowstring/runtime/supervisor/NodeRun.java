@@ -86,6 +86,12 @@ final class NodeRun {
         return fence != null && !gone;
     }
 
+    /** Whether all it printed has been handed on. */
+    boolean drained() {
+        Child process = child;
+        return process == null || process.drained();
+    }
+
     boolean connected() {
         return connected;
     }

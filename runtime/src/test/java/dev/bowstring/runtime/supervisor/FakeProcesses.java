@@ -42,6 +42,8 @@ final class FakeProcesses implements Processes {
         int descendants;
         boolean ignoresKill;
         boolean pipeHeld;
+        boolean quiet = true;
+        long handedOn;
         private OptionalInt exitCode = OptionalInt.empty();
 
         private FakeChild(Launch launch, LineSink lines) {
@@ -70,6 +72,16 @@ final class FakeProcesses implements Processes {
         @Override
         public boolean drained() {
             return exitCode.isPresent() && !pipeHeld;
+        }
+
+        @Override
+        public long handedOn() {
+            return handedOn;
+        }
+
+        @Override
+        public boolean quiet() {
+            return quiet;
         }
 
         @Override

@@ -12,6 +12,8 @@ import dev.bowstring.transport.layout.RingLayout;
 import dev.bowstring.transport.segment.Segment;
 import dev.bowstring.transport.segment.SegmentKind;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.concurrent.AtomicBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -208,6 +210,40 @@ class SupervisorTest {
         assertThat(run.supervisor.finished()).isTrue();
         assertThat(run.supervisor.failure()).isEmpty();
         assertThat(run.node("loner").life()).isEqualTo(NodeLife.STOPPED);
+    }
+
+    @Test
+    void shouldNotWaitForNewsOnceTheLastNodeIsDead() {
+        allReady();
+        List<Long> waits = new ArrayList<>();
+        run.supervisor.turn(patienceMs -> {
+            waits.add(patienceMs);
+            run.processes.children.values().forEach(child -> child.exit(0));
+            return 0;
+        });
+        assertThat(waits).singleElement().matches(patienceMs -> patienceMs > 0, "waits while all is well");
+
+        while (!run.supervisor.finished()) {
+            run.supervisor.turn(patienceMs -> {
+                waits.add(patienceMs);
+                return 0;
+            });
+        }
+
+        assertThat(waits.subList(1, waits.size())).allMatch(patienceMs -> patienceMs == 0);
+    }
+
+    @Test
+    void shouldSayThatAStrangerHoldsTheOutputOfADeadNode() {
+        allReady();
+        run.processes.child("sink").pipeHeld = true;
+
+        run.processes.child("sink").exit(0);
+        run.work();
+        run.advance(1_001);
+
+        assertThat(run.node("sink").life()).isEqualTo(NodeLife.STOPPED);
+        assertThat(run.notes).singleElement().asString().contains("node sink", "holds its output");
     }
 
     @Test
