@@ -47,12 +47,12 @@ public final class DataflowRun implements AutoCloseable {
         this.training = start.training;
         this.notes = start.notes;
         this.nodes = new NodeRuns(plan, files);
-        this.spawner = new Spawner(this::wakeUp);
         this.listener = new NodeListener(
                 files.run().socket(),
                 new ControlDesk(plan, files, nodes, start.notes),
                 plan.dataflow().nodes().size() + CONNECTIONS_BESIDE_NODES,
                 System::nanoTime);
+        this.spawner = new Spawner(this::wakeUp);
         LineSink lines = line -> {
             records.accept(line);
             start.console.accept(line);
@@ -83,8 +83,8 @@ public final class DataflowRun implements AutoCloseable {
      * @throws dev.bowstring.transport.segment.SegmentException if shared memory cannot be had
      */
     public static DataflowRun prepare(Dataflow dataflow, RunOptions options, LineSink console, Consumer<String> notes) {
-        Programs programs = new Programs(dataflow, options);
-        Start start = new Start(programs::commands, console, notes, programs.training(notes));
+        Programs programs = new Programs(dataflow, options, notes);
+        Start start = new Start(programs::commands, console, notes, programs.training());
         return prepare(dataflow, options, start);
     }
 
@@ -130,11 +130,11 @@ public final class DataflowRun implements AutoCloseable {
     /** Runs to the end, in the calling thread. */
     public RunResult run() {
         long startNs = System.nanoTime();
-        int work = supervisor.doWork();
+        supervisor.doWork();
         RunJson.write(files.run(), plan.dataflow(), notes); // after the nodes have been started: it takes a while
         boolean under = false;
         while (!supervisor.finished()) {
-            work = supervisor.doWork() + listener.doWork(work == 0 ? supervisor.patienceMs() : 0);
+            supervisor.turn(listener::doWork);
             if (supervisor.underWay() && !under) {
                 under = true;
                 training.ifPresent(ArchiveTraining::start);
@@ -176,14 +176,15 @@ public final class DataflowRun implements AutoCloseable {
         files.delete();
     }
 
-    /** Leaves no process, no shared file and no thread behind. */
+    /** Leaves no process, no shared file and no thread behind; what cannot be put away is told, and the rest is. */
     @Override
     public void close() {
-        training.ifPresent(ArchiveTraining::close);
-        nodes.killAll();
-        spawner.close();
-        listener.close();
-        files.close();
-        records.close();
+        new LastSteps(notes)
+                .then(() -> training.ifPresent(ArchiveTraining::close))
+                .then(nodes::killAll)
+                .then(spawner::close)
+                .then(listener::close)
+                .then(files::close)
+                .then(records::close);
     }
 }
