@@ -100,6 +100,7 @@ class RunIT {
         Ended ended = bowstring.run(SLEEPER, "--stop-after", "300ms");
 
         assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.err()).as("no warning of any JDK").isEmpty();
         bowstring.assertNothingLeft();
     }
 
