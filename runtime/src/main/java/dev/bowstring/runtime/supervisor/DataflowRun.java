@@ -171,9 +171,10 @@ public final class DataflowRun implements AutoCloseable {
 
     /** Kills all nodes and deletes the shared files at once; for a process that is about to die. Any thread. */
     public void abandon() {
-        training.ifPresent(ArchiveTraining::abandon);
-        nodes.killAll();
-        files.delete();
+        new LastSteps(notes)
+                .then(() -> training.ifPresent(ArchiveTraining::abandon))
+                .then(nodes::killAll)
+                .then(files::delete);
     }
 
     /** Leaves no process, no shared file and no thread behind; what cannot be put away is told, and the rest is. */

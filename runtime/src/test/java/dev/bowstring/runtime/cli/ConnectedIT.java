@@ -98,6 +98,20 @@ class ConnectedIT {
     }
 
     @Test
+    void shouldStopANodeThatHasLeftItsSessionWithASignal() throws Exception {
+        Process process = bowstring.start("nodes:\n"
+                + ConnectedNode.yaml(
+                        "loner", "ready, go, leave", "outputs: [{id: out, arena: 64KiB, arena_max: 1MiB}]"));
+        bowstring.awaitOutput("loner | left");
+
+        Bowstring.signal(process, "TERM");
+
+        Ended ended = bowstring.end(process);
+        assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
+        bowstring.assertNothingLeft();
+    }
+
+    @Test
     void shouldCloseTheOutputsOfANodeThatDies() throws Exception {
         Ended ended = bowstring.run("nodes:\n"
                 + ConnectedNode.yaml(
