@@ -29,16 +29,16 @@ public final class Console implements LineSink, AutoCloseable {
 
     private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(CAPACITY);
     private final AtomicLong dropped = new AtomicLong();
-    private volatile long behindSinceNs;
-    private volatile boolean behind;
-    private volatile boolean closed;
     private final PrintStream out;
     private final PrintStream err;
     private final List<String> nodes;
     private final boolean colours;
     private final int width;
-    private long told; // by the printing thread alone
     private final Thread printer = new Thread(this::print, "bowstring-console");
+    private volatile long behindSinceNs;
+    private volatile boolean behind;
+    private volatile boolean closed;
+    private long told; // by the printing thread alone
 
     private record Entry(PrintStream stream, String text) {}
 
