@@ -47,12 +47,12 @@ public final class DataflowRun implements AutoCloseable {
         this.training = start.training;
         this.notes = start.notes;
         this.nodes = new NodeRuns(plan, files);
+        this.spawner = new Spawner(this::wakeUp);
         this.listener = new NodeListener(
                 files.run().socket(),
                 new ControlDesk(plan, files, nodes, start.notes),
                 plan.dataflow().nodes().size() + CONNECTIONS_BESIDE_NODES,
                 System::nanoTime);
-        this.spawner = new Spawner(this::wakeUp);
         LineSink lines = line -> {
             records.accept(line);
             start.console.accept(line);
@@ -84,7 +84,7 @@ public final class DataflowRun implements AutoCloseable {
      */
     public static DataflowRun prepare(Dataflow dataflow, RunOptions options, LineSink console, Consumer<String> notes) {
         Programs programs = new Programs(dataflow, options, notes);
-        Start start = new Start(programs::commands, console, notes, programs.training());
+        Start start = new Start(programs::commands, console, notes, programs.training(notes));
         return prepare(dataflow, options, start);
     }
 

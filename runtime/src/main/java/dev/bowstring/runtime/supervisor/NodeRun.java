@@ -33,6 +33,7 @@ final class NodeRun {
     private boolean asked;
     private boolean late;
     private boolean gone = true;
+    private boolean drained = true;
     private int exitCode = UNKNOWN_EXIT;
     private String cause = "";
 
@@ -86,10 +87,9 @@ final class NodeRun {
         return fence != null && !gone;
     }
 
-    /** Whether all it printed has been handed on. */
+    /** Whether all it printed had been handed on when it ended. */
     boolean drained() {
-        Child process = child;
-        return process == null || process.drained();
+        return drained;
     }
 
     boolean connected() {
@@ -218,6 +218,7 @@ final class NodeRun {
 
     private void end(Child process, Progress progress) {
         gone = true;
+        drained = process.drained();
         exitCode = process.exitCode().orElse(UNKNOWN_EXIT);
         boolean well =
                 progress == Progress.DEAD && !late && (exitCode == 0 || (asked && exitCode == ExitCause.TERMINATED));

@@ -17,15 +17,13 @@ import java.util.function.Consumer;
 /** What the nodes of a dataflow are started with, and what is kept on disk to start them quickly. */
 final class Programs {
     private final Dataflow dataflow;
-    private final RunOptions options;
-    private final Consumer<String> notes;
     private final NodeJvm jvm = NodeJvm.ofThisProcess();
+    private final SourceCompiler compiler;
     private final ClassDataArchive archive;
 
     Programs(Dataflow dataflow, RunOptions options, Consumer<String> notes) {
         this.dataflow = dataflow;
-        this.options = options;
-        this.notes = notes;
+        this.compiler = new SourceCompiler(options.dataDir().resolve("classes"), jvm.runtimeClasspath(), notes);
         this.archive = new ClassDataArchive(options.dataDir().resolve("cds"), jvm, notes);
     }
 
@@ -35,8 +33,6 @@ final class Programs {
      * @param crashReports where reports of crashed JVMs go
      */
     Map<String, List<String>> commands(Path crashReports) {
-        Path classes = options.dataDir().resolve("classes");
-        SourceCompiler compiler = new SourceCompiler(classes, jvm.runtimeClasspath(), notes);
         NodeCommands maker = new NodeCommands(jvm, compiler, archive.file(), crashReports);
         Map<String, List<String>> commands = new HashMap<>();
         for (NodeSpec node : dataflow.nodes()) {
@@ -46,7 +42,7 @@ final class Programs {
     }
 
     /** What makes the class-data archive, if that is still to be done and a node has use for it. */
-    Optional<ArchiveTraining> training() {
+    Optional<ArchiveTraining> training(Consumer<String> notes) {
         boolean useful = dataflow.nodes().stream().anyMatch(node -> !(node.program() instanceof ExecutableProgram));
         return useful && archive.missing() ? Optional.of(new ArchiveTraining(archive, notes)) : Optional.empty();
     }

@@ -31,7 +31,6 @@ final class RunFiles implements AutoCloseable {
     private final List<SharedOutput> outputs = new ArrayList<>();
     private Optional<RunCounters> counters = Optional.empty();
     private volatile boolean entered;
-    private volatile boolean made;
 
     private RunFiles(RunDirectory run) {
         this.run = run;
@@ -87,10 +86,8 @@ final class RunFiles implements AutoCloseable {
     private void makeDirectories(Path user) throws IOException {
         for (int attempt = 1; ; attempt++) {
             PrivateDirectory.createOrTake(user);
-            entered = true;
             try {
                 PrivateDirectory.create(run.path());
-                made = true;
                 break;
             } catch (NoSuchFileException gone) {
                 if (attempt == ATTEMPTS) {
@@ -99,6 +96,7 @@ final class RunFiles implements AutoCloseable {
                 // A run that has just ended took its empty parent with it: make it again.
             }
         }
+        entered = true;
         PrivateDirectory.create(run.outputs());
         PrivateDirectory.create(run.nodes());
     }
@@ -157,12 +155,10 @@ final class RunFiles implements AutoCloseable {
     /** Deletes the files without unmapping them; for a supervisor that is about to die. May be repeated. */
     void delete() {
         if (!entered) {
-            return; // The directory of the user may be a stranger's: nothing in it is ours.
+            return; // What is there may be a stranger's, or belong to a run of the same name.
         }
         try {
-            if (made) { // else it is that of another run
-                Trees.delete(run.path());
-            }
+            Trees.delete(run.path());
             deleteIfEmpty(run.path().resolveSibling(""));
         } catch (IOException failure) {
             throw new SegmentException(run.path(), "cannot be deleted: " + failure, "delete it by hand", failure);

@@ -8,19 +8,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The {@code bowstring} command as a process of its own, with directories of its own. */
 final class Bowstring implements AutoCloseable {
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
-
-    private static final int PIPE_BYTES = 64 << 10;
 
     private final Path directory;
     private final Path shm;
@@ -69,29 +67,6 @@ final class Bowstring implements AutoCloseable {
 
     /** Starts a dataflow under another command. */
     Process startUnder(List<String> prefix, String yaml, String... options) throws IOException {
-        return start(builder(prefix, yaml, options)
-                .redirectOutput(directory.resolve("out").toFile()));
-    }
-
-    /** Starts a dataflow whose stdout takes nothing, until {@link #readAll} reads it. */
-    Process startUnread(String yaml, String... options) throws IOException {
-        List<String> fullPipe = List.of("sh", "-c", "head -c " + PIPE_BYTES + " /dev/zero; exec \"$@\"", "--");
-        return start(builder(fullPipe, yaml, options));
-    }
-
-    /** Reads what a process has written to its pipe, to the end. */
-    Ended readAll(Process process) throws Exception {
-        Files.copy(process.getInputStream(), directory.resolve("out"));
-        return end(process);
-    }
-
-    private Process start(ProcessBuilder builder) throws IOException {
-        Process process = builder.start();
-        started.add(process);
-        return process;
-    }
-
-    private ProcessBuilder builder(List<String> prefix, String yaml, String... options) throws IOException {
         List<String> command = new ArrayList<>(prefix);
         // A build started in the background ignores SIGINT, and its children inherit that: a terminal's do not.
         command.addAll(List.of(
@@ -108,26 +83,18 @@ final class Bowstring implements AutoCloseable {
                 data.toString()));
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(directory.resolve("out").toFile())
                 .redirectError(directory.resolve("err").toFile());
         builder.environment().putAll(Map.of("NO_COLOR", "1"));
-        return builder;
+        Process process = builder.start();
+        started.add(process);
+        return process;
     }
 
     /** Waits until the started command has shown a text. */
     void awaitOutput(String text) {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> Files.readString(directory.resolve("out")).contains(text));
-    }
-
-    /** Waits until the log of a node on disk has so many lines. */
-    void awaitLog(String node, long lines) {
-        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
-            try (Stream<Path> files = Files.walk(data)) {
-                Optional<Path> log =
-                        files.filter(file -> file.endsWith(node + ".jsonl")).findFirst();
-                return log.isPresent() && Files.readAllLines(log.get()).size() == lines;
-            }
-        });
     }
 
     Ended end(Process process) throws Exception {
@@ -160,6 +127,34 @@ final class Bowstring implements AutoCloseable {
         } catch (IOException gone) {
             return ""; // It has ended, or it is not ours.
         }
+    }
+
+    /** Starts a dataflow whose stdout is a full pipe, until {@link #readAll} reads it. */
+    Process startUnread(String yaml, String... options) throws IOException {
+        String script = "mkfifo \"$0\"; exec 3<>\"$0\"; head -c 65536 /dev/zero >&3; exec \"$@\" >&3 3>&-";
+        return startUnder(List.of("sh", "-c", script, unread().toString()), yaml, options);
+    }
+
+    /** Reads that pipe until the process has ended. */
+    Ended readAll(Process process) throws Exception {
+        Files.copy(unread(), directory.resolve("out"), StandardCopyOption.REPLACE_EXISTING);
+        return end(process);
+    }
+
+    private Path unread() {
+        return directory.resolve("unread");
+    }
+
+    /** Waits until the log of a node on disk has so many lines. */
+    void awaitLog(String node, long lines) {
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
+            try (Stream<Path> files = Files.walk(data)) {
+                Path log = files.filter(file -> file.endsWith(node + ".jsonl"))
+                        .findFirst()
+                        .orElseThrow();
+                return Files.readAllLines(log).size() == lines;
+            }
+        });
     }
 
     void assertNothingLeft() throws IOException {

@@ -88,7 +88,7 @@ class ConnectedIT {
         bowstring.awaitOutput("source | did go");
         bowstring.awaitOutput("sink   | did go");
 
-        Bowstring.signal(process, "TERM");
+        Bowstring.signal(process, "INT");
 
         Ended ended = bowstring.end(process);
         assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();

@@ -131,7 +131,7 @@ class RunIT {
         Process process = bowstring.start(STUBBORN);
         bowstring.awaitOutput("stubborn | up");
 
-        Bowstring.signal(process, "TERM");
+        Bowstring.signal(process, "INT");
 
         Ended ended = bowstring.end(process);
         assertThat(ended.exitCode()).isEqualTo(1);

@@ -133,6 +133,37 @@ class SupervisorTest {
     }
 
     @Test
+    void shouldHurryWhenAskedAgain() {
+        allReady();
+        run.supervisor.requestStop();
+        run.supervisor.requestStop();
+
+        run.work();
+        assertThat(run.processes.child("sink").terminations).isEqualTo(1);
+
+        run.supervisor.requestStop();
+        run.work();
+        run.work();
+        assertThat(run.supervisor.finished()).isTrue();
+    }
+
+    @Test
+    void shouldEndWellWhenAllEndAsAsked() {
+        allReady();
+        run.supervisor.requestStop();
+        run.work();
+
+        run.processes.child("source").exit(0);
+        run.processes.child("sink").exit(0);
+        run.processes.child("loner").exit(ExitCause.TERMINATED);
+        run.work();
+
+        assertThat(run.supervisor.finished()).isTrue();
+        assertThat(run.supervisor.failure()).isEmpty();
+        assertThat(run.node("loner").life()).isEqualTo(NodeLife.STOPPED);
+    }
+
+    @Test
     void shouldSendASignalToANodeThatReadsItsWordsNoMore() {
         allReady();
         run.node("sink").left();
@@ -179,37 +210,6 @@ class SupervisorTest {
         run.work();
 
         assertThat(run.node("sink").life()).isEqualTo(NodeLife.STOPPED);
-    }
-
-    @Test
-    void shouldHurryWhenAskedAgain() {
-        allReady();
-        run.supervisor.requestStop();
-        run.supervisor.requestStop();
-
-        run.work();
-        assertThat(run.processes.child("sink").terminations).isEqualTo(1);
-
-        run.supervisor.requestStop();
-        run.work();
-        run.work();
-        assertThat(run.supervisor.finished()).isTrue();
-    }
-
-    @Test
-    void shouldEndWellWhenAllEndAsAsked() {
-        allReady();
-        run.supervisor.requestStop();
-        run.work();
-
-        run.processes.child("source").exit(0);
-        run.processes.child("sink").exit(0);
-        run.processes.child("loner").exit(ExitCause.TERMINATED);
-        run.work();
-
-        assertThat(run.supervisor.finished()).isTrue();
-        assertThat(run.supervisor.failure()).isEmpty();
-        assertThat(run.node("loner").life()).isEqualTo(NodeLife.STOPPED);
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CacheTest {
+class OldEntriesTest {
     private static final FileTime LONG_AGO = FileTime.from(Instant.now().minus(Duration.ofDays(40)));
 
     @TempDir
