@@ -218,8 +218,8 @@ final class NodeRun {
 
     private void end(Child process, Progress progress) {
         gone = true;
-        drained = process.drained();
         exitCode = process.exitCode().orElse(UNKNOWN_EXIT);
+        drained = process.drained();
         boolean well =
                 progress == Progress.DEAD && !late && (exitCode == 0 || (asked && exitCode == ExitCause.TERMINATED));
         if (!well && cause.isEmpty()) {
