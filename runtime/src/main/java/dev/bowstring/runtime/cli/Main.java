@@ -1,6 +1,10 @@
 package dev.bowstring.runtime.cli;
 
 import dev.bowstring.runtime.descriptor.InvalidDataflowException;
+import dev.bowstring.runtime.process.ProcessException;
+import dev.bowstring.runtime.supervisor.RunException;
+import dev.bowstring.transport.control.ControlException;
+import dev.bowstring.transport.segment.SegmentException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -24,13 +28,24 @@ public final class Main {
         return new CommandLine(new Main()).setExecutionExceptionHandler(Main::explain);
     }
 
-    /** A file that is wrong is the user's to mend: what is wrong with it, and no stack trace. */
+    /** What the user can mend is told without a stack trace. */
     private static int explain(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
         if (failure instanceof InvalidDataflowException invalid) {
             invalid.problems().forEach(command.getErr()::println);
-            command.getErr().flush();
-            return ExitCode.USAGE;
+        } else if (refuses(failure)) {
+            command.getErr().println(failure.getMessage());
+        } else {
+            throw failure;
         }
-        throw failure;
+        command.getErr().flush();
+        return ExitCode.USAGE;
+    }
+
+    /** Whether its message names a place and a cure, which is all a user wants to read. */
+    private static boolean refuses(Exception failure) {
+        return failure instanceof RunException
+                || failure instanceof ProcessException
+                || failure instanceof SegmentException
+                || failure instanceof ControlException;
     }
 }

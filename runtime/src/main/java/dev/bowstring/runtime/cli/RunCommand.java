@@ -9,12 +9,9 @@ import dev.bowstring.runtime.descriptor.NodeSpec;
 import dev.bowstring.runtime.descriptor.TimeSpan;
 import dev.bowstring.runtime.logs.Console;
 import dev.bowstring.runtime.logs.LineSink;
-import dev.bowstring.runtime.process.ProcessException;
 import dev.bowstring.runtime.supervisor.DataflowRun;
-import dev.bowstring.runtime.supervisor.RunException;
 import dev.bowstring.runtime.supervisor.RunOptions;
 import dev.bowstring.runtime.supervisor.RunResult;
-import dev.bowstring.transport.segment.SegmentException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -37,7 +34,6 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     private static final int FAILED = 1;
-    private static final int BAD_INPUT = 2;
 
     @Parameters(paramLabel = "FLOW.yml", description = "The dataflow.")
     @SuppressWarnings("NullAway.Init") // picocli sets it: the parameter is required
@@ -72,18 +68,17 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable Path dataDir;
 
     @Override
-    public Integer call() {
-        PrintStream out = "-".equals(json) ? System.err : System.out;
+    public Integer call() throws InvalidDataflowException {
         try {
             Dataflow dataflow = DataflowReader.read(flow);
             List<String> nodes = dataflow.nodes().stream().map(NodeSpec::id).toList();
-            Console console = new Console(out, System.err, nodes, colours());
+            Terminal terminal = terminal(json);
+            PrintStream out = terminal.stream();
+            PrintStream err = terminal == Terminal.ERR ? out : Terminal.ERR.stream();
+            Console console = new Console(out, err, nodes, terminal.colours(System.getenv(), Terminal.DESCRIPTORS));
             RunResult result = run(dataflow, console);
             report(result, out);
             return result.ok() ? 0 : FAILED;
-        } catch (InvalidDataflowException | RunException | ProcessException | SegmentException refused) {
-            System.err.println(refused.getMessage());
-            return BAD_INPUT;
         } catch (IOException failure) {
             System.err.println("cannot write " + json + ": " + failure);
             return FAILED;
@@ -100,6 +95,11 @@ final class RunCommand implements Callable<Integer> {
                 DataflowRun run = DataflowRun.prepare(dataflow, options, lines, console::note)) {
             interruptions.handTo(run);
             return run.run();
+        } finally {
+            if (console.dropped() > 0) {
+                System.err.println("bowstring: " + console.dropped()
+                        + " lines were not shown, since nobody took them; the logs of the run have them");
+            }
         }
     }
 
@@ -121,17 +121,9 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static boolean colours() {
-        return System.getenv().getOrDefault("NO_COLOR", "").isEmpty() && isTerminal(Path.of("/proc/self/fd/1"));
-    }
-
-    /** {@code System.console()} does not tell any more on later JDKs. */
-    private static boolean isTerminal(Path descriptor) {
-        try {
-            return Files.readSymbolicLink(descriptor).toString().matches("/dev/(pts/|tty|console).*");
-        } catch (IOException unknown) {
-            return false; // No /proc, or no stdout at all: no colours.
-        }
+    /** Lines go to stderr where stdout is for JSON alone. */
+    static Terminal terminal(@Nullable String json) {
+        return "-".equals(json) ? Terminal.ERR : Terminal.OUT;
     }
 
     /** Durations as in dataflow files. */

@@ -46,6 +46,7 @@ final class NodeReader {
         List<OutputSpec> outputs = new OutputReader(reading.problems()).read(fields);
         List<String> options = jvmOptions.read(fields);
         Start start = fields.choice("start", STARTS).orElse(Start.BARRIER);
+        checkStart(fields);
         String description = fields.text("description").orElse("");
         return id(fields)
                 .map(id -> new NodeSpec(
@@ -83,6 +84,22 @@ final class NodeReader {
                 .ifPresent(later -> reading.problems()
                         .addNotSupportedYet(
                                 fields.at("restart_policy"), "a `restart_policy` other than `never`", "remove it"));
+    }
+
+    private void checkStart(Fields fields) {
+        if (fields.has("start") && empty(fields.value("inputs")) && empty(fields.value("outputs"))) {
+            reading.problems()
+                    .add(
+                            fields.at("start"),
+                            "`start` has no effect on a node without inputs and outputs: it connects to nobody",
+                            "remove it");
+        }
+    }
+
+    private static boolean empty(Optional<YamlValue> ports) {
+        return ports.isEmpty()
+                || (ports.get() instanceof YamlMap map && map.entries().isEmpty())
+                || (ports.get() instanceof YamlList list && list.items().isEmpty());
     }
 
     private void checkJava(Fields fields, Optional<Program> program) {

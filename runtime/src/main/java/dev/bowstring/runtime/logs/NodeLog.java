@@ -12,16 +12,26 @@ import java.util.function.Consumer;
 
 /**
  * The log file of one node: one JSON object for each line, {@code {"time":"...","stream":"stdout","line":"..."}}. Any
- * thread. When the disk is full the run goes on without it, and says so once.
+ * thread. When the disk is full, or the file has {@value #MAX_BYTES} bytes, the run goes on without it, says so once, and
+ * at the end how many lines are missing.
  */
 public final class NodeLog implements LineSink, AutoCloseable {
+    static final long MAX_BYTES = 256 << 20;
+
     private final Path file;
     private final Consumer<String> complaints;
     private final OutputStream out;
     private boolean open = true;
+    private long room;
+    private long missing;
 
     /** Creates the file. */
     public NodeLog(Path file, Consumer<String> complaints) {
+        this(file, complaints, MAX_BYTES);
+    }
+
+    NodeLog(Path file, Consumer<String> complaints, long maxBytes) {
+        this.room = maxBytes;
         this.file = file;
         this.complaints = complaints;
         try {
@@ -33,19 +43,37 @@ public final class NodeLog implements LineSink, AutoCloseable {
 
     @Override
     public synchronized void accept(LogLine line) {
-        if (!open) {
+        if (open && missing == 0) {
+            write(line);
+        } else {
+            missing++;
+        }
+    }
+
+    private void write(LogLine line) {
+        byte[] json = json(line).getBytes(UTF_8);
+        room -= json.length;
+        if (room < 0) {
+            endsBefore(line, "it is full");
             return;
         }
         try {
-            out.write(json(line).getBytes(UTF_8));
+            out.write(json);
         } catch (IOException failure) {
-            close();
-            complaints.accept("the log of " + line.node() + " ends here: " + file + ": " + failure.getMessage());
+            endsBefore(line, String.valueOf(failure.getMessage())); // The node must not end because a disk is full.
         }
+    }
+
+    private void endsBefore(LogLine line, String why) {
+        missing = 1;
+        complaints.accept("the log of " + line.node() + " ends here: " + file + ": " + why);
     }
 
     @Override
     public synchronized void close() {
+        if (open && missing > 0) {
+            complaints.accept(file + " misses " + missing + " lines");
+        }
         open = false;
         try {
             out.close();

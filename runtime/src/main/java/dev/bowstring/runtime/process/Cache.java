@@ -7,6 +7,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A directory of things that can be made again: what has not been used for a month is deleted. */
@@ -14,9 +15,12 @@ final class Cache {
     private static final Duration KEPT = Duration.ofDays(30);
 
     private final Path directory;
+    private final Consumer<String> notes;
 
-    Cache(Path directory) {
+    /** @param notes takes sentences for the user */
+    Cache(Path directory, Consumer<String> notes) {
         this.directory = directory;
+        this.notes = notes;
     }
 
     Path entry(String name) {
@@ -43,9 +47,7 @@ final class Cache {
         try (Stream<Path> entries = Files.list(directory)) {
             List<Path> old =
                     entries.filter(entry -> unusedSince(entry, unusedSince)).toList();
-            for (Path entry : old) {
-                Trees.delete(entry);
-            }
+            Trees.deleteOld(old).ifPresent(notes);
         }
     }
 

@@ -12,6 +12,12 @@ public interface Child {
     /** Whether everything the process printed has been handed on. */
     boolean drained();
 
+    /** How many bytes of what the process printed have been handed on so far. */
+    long handedOn();
+
+    /** Whether all that has been read from the process has been handed on, and only its pipes could bring more. */
+    boolean quiet();
+
     /** Asks the process to end (SIGTERM). */
     void terminate();
 

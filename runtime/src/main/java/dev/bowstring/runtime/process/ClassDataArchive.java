@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The class-data archive of the runtime jar: with it a node that uses Arrow starts in less than half the time.
@@ -24,10 +25,13 @@ public final class ClassDataArchive {
     private final Path failed;
     private final boolean possible;
 
-    /** @param cache a directory that may be deleted at any time */
-    public ClassDataArchive(Path cache, NodeJvm jvm) {
+    /**
+     * @param cache a directory that may be deleted at any time
+     * @param notes takes sentences for the user
+     */
+    public ClassDataArchive(Path cache, NodeJvm jvm, Consumer<String> notes) {
         this.jvm = jvm;
-        this.cache = new Cache(cache);
+        this.cache = new Cache(cache, notes);
         String key = key(jvm);
         this.archive = this.cache.entry(key + ".jsa");
         this.failed = this.cache.entry(key + ".failed");

@@ -18,7 +18,14 @@ final class Drain implements Runnable {
     private final InputStream pipe;
     private final LineSink lines;
     private final Runnable drained;
-    private volatile boolean done;
+    private volatile long handedOn;
+    private volatile State state = State.HANDING_ON;
+
+    private enum State {
+        READING,
+        HANDING_ON,
+        DONE
+    }
 
     private Drain(String node, LogSource source, InputStream pipe, LineSink lines, Runnable drained) {
         this.node = node;
@@ -37,7 +44,17 @@ final class Drain implements Runnable {
     }
 
     boolean done() {
-        return done;
+        return state == State.DONE;
+    }
+
+    /** Whether it waits for the process to print more, and not for somebody who takes the lines. */
+    boolean reading() {
+        return state == State.READING;
+    }
+
+    /** How many bytes have been handed on. */
+    long handedOn() {
+        return handedOn;
     }
 
     @Override
@@ -45,14 +62,24 @@ final class Drain implements Runnable {
         LineSplitter splitter = new LineSplitter(text -> lines.accept(new LogLine(node, source, Instant.now(), text)));
         byte[] bytes = new byte[8 << 10];
         try (pipe) {
-            for (int count = pipe.read(bytes); count >= 0; count = pipe.read(bytes)) {
+            for (int count = read(bytes); count >= 0; count = read(bytes)) {
                 splitter.feed(bytes, count);
+                handedOn = handedOn() + count; // written by this thread alone
             }
-        } catch (IOException closed) {
-            // The JDK closes the pipe of a process that has ended while a stranger holds its other end: no more lines.
+        } catch (IOException failure) {
+            // Not the end of a process, that reads as the end of the pipe: say that the log is not whole.
+            splitter.finish();
+            lines.accept(new LogLine(node, source, Instant.now(), "(the rest cannot be read: " + failure + ")"));
         }
         splitter.finish();
-        done = true;
+        state = State.DONE;
         drained.run();
+    }
+
+    private int read(byte[] bytes) throws IOException {
+        state = State.READING;
+        int count = pipe.read(bytes);
+        state = State.HANDING_ON;
+        return count;
     }
 }

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
@@ -33,9 +34,12 @@ public final class SourceCompiler {
     private final Cache cache;
     private final List<Path> runtimeClasspath;
 
-    /** @param cache a directory that may be deleted at any time */
-    public SourceCompiler(Path cache, List<Path> runtimeClasspath) {
-        this.cache = new Cache(cache);
+    /**
+     * @param cache a directory that may be deleted at any time
+     * @param notes takes sentences for the user
+     */
+    public SourceCompiler(Path cache, List<Path> runtimeClasspath, Consumer<String> notes) {
+        this.cache = new Cache(cache, notes);
         this.runtimeClasspath = List.copyOf(runtimeClasspath);
     }
 

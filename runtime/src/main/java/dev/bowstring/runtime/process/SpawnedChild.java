@@ -30,12 +30,27 @@ final class SpawnedChild implements Child {
     }
 
     @Override
+    public long handedOn() {
+        return out.handedOn() + err.handedOn();
+    }
+
+    @Override
+    public boolean quiet() {
+        return (out.done() || out.reading()) && (err.done() || err.reading());
+    }
+
+    @Override
     public void terminate() {
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy() would close the pipes too, and lose its last words.
     }
 
     @Override
     public int killSession() {
-        return Session.kill(process.pid());
+        int living = Session.kill(process.pid());
+        if (!process.isAlive()) {
+            return living;
+        }
+        process.toHandle().destroyForcibly(); // Just started, it has no session of its own yet.
+        return Math.max(1, living);
     }
 }

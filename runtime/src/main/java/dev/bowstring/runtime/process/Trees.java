@@ -7,6 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes directories with all they hold; links are deleted, not followed. */
@@ -20,6 +22,28 @@ public final class Trees {
         } catch (NoSuchFileException nothingThere) {
             // What has been deleted already need not be deleted.
         }
+    }
+
+    /**
+     * Deletes what has outlived its use, as far as that goes.
+     *
+     * @return what could not be deleted and why; empty if all could
+     */
+    public static Optional<String> deleteOld(List<Path> roots) {
+        int left = 0;
+        String first = "";
+        for (Path root : roots) {
+            try {
+                delete(root);
+            } catch (IOException failure) {
+                first = left == 0 ? root + " (" + failure.getClass().getSimpleName() + ")" : first;
+                left++; // Nothing new depends on it: the others go, and the user is told.
+            }
+        }
+        return left == 0
+                ? Optional.empty()
+                : Optional.of("cannot delete what is no longer needed: " + first
+                        + (left == 1 ? "" : " and " + (left - 1) + " more") + "; delete it by hand");
     }
 
     private static final class Deleter extends SimpleFileVisitor<Path> {

@@ -144,11 +144,19 @@ final class ControlDesk implements NodeHandler {
         nodes.find(connection.hello().node()).ifPresent(NodeRun::ready);
     }
 
-    /** Its process is about to end, and only that counts. */
+    /** Its process is most likely about to end, but it may go on with something else. */
     @Override
-    public void onBye(NodeConnection connection) {}
+    public void onBye(NodeConnection connection) {
+        left(connection);
+    }
 
     /** Its process has most likely ended; the exit of a child is known as soon, and for certain. */
     @Override
-    public void onEof(NodeConnection connection, String why) {}
+    public void onEof(NodeConnection connection, String why) {
+        left(connection);
+    }
+
+    private void left(NodeConnection connection) {
+        nodes.find(connection.hello().node()).ifPresent(NodeRun::left);
+    }
 }

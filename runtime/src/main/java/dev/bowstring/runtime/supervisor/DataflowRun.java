@@ -83,7 +83,7 @@ public final class DataflowRun implements AutoCloseable {
      * @throws dev.bowstring.transport.segment.SegmentException if shared memory cannot be had
      */
     public static DataflowRun prepare(Dataflow dataflow, RunOptions options, LineSink console, Consumer<String> notes) {
-        Programs programs = new Programs(dataflow, options);
+        Programs programs = new Programs(dataflow, options, notes);
         Start start = new Start(programs::commands, console, notes, programs.training(notes));
         return prepare(dataflow, options, start);
     }
@@ -130,11 +130,11 @@ public final class DataflowRun implements AutoCloseable {
     /** Runs to the end, in the calling thread. */
     public RunResult run() {
         long startNs = System.nanoTime();
-        int work = supervisor.doWork();
+        supervisor.doWork();
         RunJson.write(files.run(), plan.dataflow(), notes); // after the nodes have been started: it takes a while
         boolean under = false;
         while (!supervisor.finished()) {
-            work = supervisor.doWork() + listener.doWork(work == 0 ? supervisor.patienceMs() : 0);
+            supervisor.turn(listener::doWork);
             if (supervisor.underWay() && !under) {
                 under = true;
                 training.ifPresent(ArchiveTraining::start);
@@ -171,19 +171,21 @@ public final class DataflowRun implements AutoCloseable {
 
     /** Kills all nodes and deletes the shared files at once; for a process that is about to die. Any thread. */
     public void abandon() {
-        training.ifPresent(ArchiveTraining::abandon);
-        nodes.killAll();
-        files.delete();
+        new LastSteps(notes)
+                .then(() -> training.ifPresent(ArchiveTraining::abandon))
+                .then(nodes::killAll)
+                .then(files::delete);
     }
 
-    /** Leaves no process, no shared file and no thread behind. */
+    /** Leaves no process, no shared file and no thread behind; what cannot be put away is told, and the rest is. */
     @Override
     public void close() {
-        training.ifPresent(ArchiveTraining::close);
-        nodes.killAll();
-        spawner.close();
-        listener.close();
-        files.close();
-        records.close();
+        new LastSteps(notes)
+                .then(() -> training.ifPresent(ArchiveTraining::close))
+                .then(nodes::killAll)
+                .then(spawner::close)
+                .then(listener::close)
+                .then(files::close)
+                .then(records::close);
     }
 }

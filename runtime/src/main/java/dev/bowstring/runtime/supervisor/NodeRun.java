@@ -29,9 +29,11 @@ final class NodeRun {
     private volatile @Nullable Child child;
     private @Nullable SessionFence fence;
     private boolean connected;
+    private boolean left;
     private boolean asked;
     private boolean late;
     private boolean gone = true;
+    private boolean drained = true;
     private int exitCode = UNKNOWN_EXIT;
     private String cause = "";
 
@@ -85,6 +87,11 @@ final class NodeRun {
         return fence != null && !gone;
     }
 
+    /** Whether all it printed had been handed on when it ended. */
+    boolean drained() {
+        return drained;
+    }
+
     boolean connected() {
         return connected;
     }
@@ -117,6 +124,11 @@ final class NodeRun {
         connected = true;
     }
 
+    /** Its connection is over: it reads its words no more, though its process may run on. */
+    void left() {
+        left = true;
+    }
+
     /** Takes note that its ports are open; a node may say so twice, or too late. */
     void ready() {
         if (life == NodeLife.STARTING || life == NodeLife.STOPPING) {
@@ -130,7 +142,7 @@ final class NodeRun {
         kill(nowNs);
     }
 
-    /** Asks it to end: by its control words if it can see them, else by SIGTERM. */
+    /** Asks it to end: by its control words if it reads them, else by SIGTERM. */
     void requestStop(boolean source) {
         if (life.ended()) {
             return;
@@ -143,7 +155,7 @@ final class NodeRun {
         }
         doorbell.ring();
         Child process = child;
-        if (!connected && process != null) {
+        if ((!connected || left) && process != null) {
             asked = true;
             process.terminate();
         }
@@ -159,7 +171,7 @@ final class NodeRun {
 
     void terminate() {
         Child process = child;
-        if (!life.ended() && process != null) {
+        if (!life.ended() && process != null && lives(process)) {
             late = true;
             process.terminate();
         }
@@ -167,10 +179,15 @@ final class NodeRun {
 
     void kill(long nowNs) {
         Child process = child;
-        if (process != null && !gone && fence == null) {
+        if (process != null && !gone && lives(process)) {
             late = true;
             fence = new SessionFence(process, nowNs);
         }
+    }
+
+    /** Not once it has ended: what it left behind, or a pipe that still drains, does not make it late. */
+    private boolean lives(Child process) {
+        return fence == null && process.exitCode().isEmpty();
     }
 
     /** Kills what there is of it, whatever its state. Any thread, may be repeated; returns how many processes lived. */
@@ -202,6 +219,7 @@ final class NodeRun {
     private void end(Child process, Progress progress) {
         gone = true;
         exitCode = process.exitCode().orElse(UNKNOWN_EXIT);
+        drained = process.drained();
         boolean well =
                 progress == Progress.DEAD && !late && (exitCode == 0 || (asked && exitCode == ExitCause.TERMINATED));
         if (!well && cause.isEmpty()) {

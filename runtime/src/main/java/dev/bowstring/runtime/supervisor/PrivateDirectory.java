@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -13,6 +14,8 @@ import java.util.Set;
 /** Directories that only this user can enter. */
 final class PrivateDirectory {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
+    private static final int ATTEMPTS = 10;
 
     private PrivateDirectory() {}
 
@@ -32,10 +35,28 @@ final class PrivateDirectory {
 
     /** Creates a directory, or takes the one that is there if it is our own and closed to all others. */
     static void createOrTake(Path directory) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                create(directory);
+                return;
+            } catch (FileAlreadyExistsException there) {
+                if (tryTake(directory, attempt)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Not if it has gone in the meantime: with its last run, which has just ended. */
+    private static boolean tryTake(Path directory, int attempt) throws IOException {
         try {
-            create(directory);
-        } catch (FileAlreadyExistsException there) {
             check(directory);
+            return true;
+        } catch (NoSuchFileException gone) {
+            if (attempt == ATTEMPTS) {
+                throw gone;
+            }
+            return false;
         }
     }
 

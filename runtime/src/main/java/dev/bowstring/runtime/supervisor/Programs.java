@@ -17,14 +17,14 @@ import java.util.function.Consumer;
 /** What the nodes of a dataflow are started with, and what is kept on disk to start them quickly. */
 final class Programs {
     private final Dataflow dataflow;
-    private final RunOptions options;
     private final NodeJvm jvm = NodeJvm.ofThisProcess();
+    private final SourceCompiler compiler;
     private final ClassDataArchive archive;
 
-    Programs(Dataflow dataflow, RunOptions options) {
+    Programs(Dataflow dataflow, RunOptions options, Consumer<String> notes) {
         this.dataflow = dataflow;
-        this.options = options;
-        this.archive = new ClassDataArchive(options.dataDir().resolve("cds"), jvm);
+        this.compiler = new SourceCompiler(options.dataDir().resolve("classes"), jvm.runtimeClasspath(), notes);
+        this.archive = new ClassDataArchive(options.dataDir().resolve("cds"), jvm, notes);
     }
 
     /**
@@ -33,7 +33,6 @@ final class Programs {
      * @param crashReports where reports of crashed JVMs go
      */
     Map<String, List<String>> commands(Path crashReports) {
-        SourceCompiler compiler = new SourceCompiler(options.dataDir().resolve("classes"), jvm.runtimeClasspath());
         NodeCommands maker = new NodeCommands(jvm, compiler, archive.file(), crashReports);
         Map<String, List<String>> commands = new HashMap<>();
         for (NodeSpec node : dataflow.nodes()) {

@@ -86,7 +86,6 @@ final class RunFiles implements AutoCloseable {
     private void makeDirectories(Path user) throws IOException {
         for (int attempt = 1; ; attempt++) {
             PrivateDirectory.createOrTake(user);
-            entered = true;
             try {
                 PrivateDirectory.create(run.path());
                 break;
@@ -97,6 +96,7 @@ final class RunFiles implements AutoCloseable {
                 // A run that has just ended took its empty parent with it: make it again.
             }
         }
+        entered = true;
         PrivateDirectory.create(run.outputs());
         PrivateDirectory.create(run.nodes());
     }
@@ -155,7 +155,7 @@ final class RunFiles implements AutoCloseable {
     /** Deletes the files without unmapping them; for a supervisor that is about to die. May be repeated. */
     void delete() {
         if (!entered) {
-            return; // The directory of the user may be a stranger's: nothing in it is ours.
+            return; // What is there may be a stranger's, or belong to a run of the same name.
         }
         try {
             Trees.delete(run.path());

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -31,9 +33,13 @@ final class RunRecords implements LineSink, AutoCloseable {
     private static final Duration PERHAPS_RUNNING = Duration.ofDays(1);
     private static final String SUMMARY = "summary.json";
 
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
     private final Path directory;
     private final Consumer<String> notes;
     private final Map<String, NodeLog> logs = new HashMap<>();
+    private boolean made;
 
     private RunRecords(Path directory, Consumer<String> notes) {
         this.directory = directory;
@@ -45,17 +51,11 @@ final class RunRecords implements LineSink, AutoCloseable {
         Path runs = dataDir.resolve("runs");
         RunRecords records = new RunRecords(runs.resolve(runId), notes);
         try {
-            Files.createDirectories(
-                    records.directory.resolve("logs"),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            for (NodeSpec node : nodes) {
-                Path log = records.directory.resolve("logs").resolve(node.id() + ".jsonl");
-                records.logs.put(node.id(), new NodeLog(log, notes));
-            }
-            prune(runs);
+            records.make(nodes);
+            prune(runs).ifPresent(notes);
             return records;
         } catch (IOException | UncheckedIOException failure) {
-            records.close();
+            records.discard();
             throw new RunException(
                     "cannot write records of the run in " + dataDir + ": " + failure
                             + "; choose another directory with --data-dir",
@@ -63,16 +63,24 @@ final class RunRecords implements LineSink, AutoCloseable {
         }
     }
 
-    private static void prune(Path runs) throws IOException {
+    private void make(List<NodeSpec> nodes) throws IOException {
+        Files.createDirectories(directory.resolveSibling(""), OWNER_ONLY);
+        Files.createDirectory(directory, OWNER_ONLY); // fails if it is that of another run
+        made = true;
+        Path files = Files.createDirectory(directory.resolve("logs"), OWNER_ONLY);
+        for (NodeSpec node : nodes) {
+            logs.put(node.id(), new NodeLog(files.resolve(node.id() + ".jsonl"), notes));
+        }
+    }
+
+    private static Optional<String> prune(Path runs) throws IOException {
         try (Stream<Path> all = Files.list(runs)) {
             List<Path> old = all.filter(run -> Files.isDirectory(run, LinkOption.NOFOLLOW_LINKS))
                     .sorted(Comparator.reverseOrder())
                     .skip(KEPT_RUNS)
                     .filter(RunRecords::over)
                     .toList();
-            for (Path run : old) {
-                Trees.delete(run);
-            }
+            return Trees.deleteOld(old);
         }
     }
 
@@ -111,6 +119,9 @@ final class RunRecords implements LineSink, AutoCloseable {
     /** Leaves nothing of a run that never began. */
     void discard() {
         close();
+        if (!made) {
+            return;
+        }
         try {
             Trees.delete(directory);
         } catch (IOException failure) {

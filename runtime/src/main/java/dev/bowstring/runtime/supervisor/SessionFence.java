@@ -8,7 +8,8 @@ import dev.bowstring.runtime.process.Child;
  */
 final class SessionFence {
     private static final long KILL_NS = 5_000_000_000L;
-    private static final long DRAIN_NS = 1_000_000_000L;
+    private static final long QUIET_NS = 1_000_000_000L;
+    private static final long DRAIN_NS = 30_000_000_000L;
 
     /** How far it is. */
     enum Progress {
@@ -22,6 +23,8 @@ final class SessionFence {
     private final Child child;
     private final long killDeadlineNs;
     private long deadSinceNs;
+    private long quietSinceNs;
+    private long handedOn;
     private boolean dead;
 
     SessionFence(Child child, long nowNs) {
@@ -37,8 +40,20 @@ final class SessionFence {
             }
             dead = true;
             deadSinceNs = nowNs;
+            quietSinceNs = nowNs;
         }
-        // What it printed last is worth a moment, but a pipe that a stranger holds open is not worth more.
-        return child.drained() || nowNs - deadSinceNs > DRAIN_NS ? Progress.DEAD : Progress.WORKING;
+        return child.drained() || givesUp(nowNs) ? Progress.DEAD : Progress.WORKING;
+    }
+
+    /**
+     * What it printed last is handed on as long as there is something, even if whoever takes it is slow. A pipe that
+     * brings nothing for a second is held open by a process that has left the session: that is not worth more.
+     */
+    private boolean givesUp(long nowNs) {
+        if (!child.quiet() || child.handedOn() != handedOn) {
+            handedOn = child.handedOn();
+            quietSinceNs = nowNs;
+        }
+        return nowNs - quietSinceNs > QUIET_NS || nowNs - deadSinceNs > DRAIN_NS;
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongToIntFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -101,6 +102,18 @@ final class Supervisor {
         return Math.max(1, TimeUnit.NANOSECONDS.toMillis(nextNs));
     }
 
+    /**
+     * Does what is to be done now, and then waits for news unless there was something, or nothing is left to wait for.
+     *
+     * @param news waits up to so many ms; woken when a process ends
+     */
+    void turn(LongToIntFunction news) {
+        int work = doWork();
+        if (!finished()) {
+            var unused = news.applyAsInt(work == 0 ? patienceMs() : 0);
+        }
+    }
+
     /** Does what is to be done now; 0 when that was nothing. */
     int doWork() {
         long now = world.nanoTime().getAsLong();
@@ -166,6 +179,12 @@ final class Supervisor {
         }
         if (progress == Progress.DEAD) {
             deathPass.cleanUpAfter(node.id()); // Never after UNKILLABLE: what lives may still read. L6
+        }
+        if (progress == Progress.DEAD && !node.drained()) {
+            world.notes()
+                    .accept("node " + node.id()
+                            + " has ended, but a process that has left its session holds its output:"
+                            + " what it prints from now on is lost");
         }
         if (node.life() == NodeLife.FAILED) {
             fail(node);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +127,34 @@ final class Bowstring implements AutoCloseable {
         } catch (IOException gone) {
             return ""; // It has ended, or it is not ours.
         }
+    }
+
+    /** Starts a dataflow whose stdout is a full pipe, until {@link #readAll} reads it. */
+    Process startUnread(String yaml, String... options) throws IOException {
+        String script = "mkfifo \"$0\"; exec 3<>\"$0\"; head -c 65536 /dev/zero >&3; exec \"$@\" >&3 3>&-";
+        return startUnder(List.of("sh", "-c", script, unread().toString()), yaml, options);
+    }
+
+    /** Reads that pipe until the process has ended. */
+    Ended readAll(Process process) throws Exception {
+        Files.copy(unread(), directory.resolve("out"), StandardCopyOption.REPLACE_EXISTING);
+        return end(process);
+    }
+
+    private Path unread() {
+        return directory.resolve("unread");
+    }
+
+    /** Waits until the log of a node on disk has so many lines. */
+    void awaitLog(String node, long lines) {
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
+            try (Stream<Path> files = Files.walk(data)) {
+                Path log = files.filter(file -> file.endsWith(node + ".jsonl"))
+                        .findFirst()
+                        .orElseThrow();
+                return Files.readAllLines(log).size() == lines;
+            }
+        });
     }
 
     void assertNothingLeft() throws IOException {

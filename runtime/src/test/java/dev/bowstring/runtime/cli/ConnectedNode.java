@@ -73,6 +73,7 @@ final class ConnectedNode {
             case "grow" -> grow(words[1], Long.parseLong(words[2]));
             case "fill" -> fill(Path.of(words[1]));
             case "closed" -> closed(words[1], words[2]);
+            case "leave" -> leave();
             case "halt" -> Runtime.getRuntime().halt(Integer.parseInt(words[1]));
             default -> throw new IllegalArgumentException(words[0]);
         }
@@ -90,6 +91,14 @@ final class ConnectedNode {
                 Segment.map(run.arena(node, output, grown.arena()), SegmentKind.ARENA, run.runId(), true)) {
             return arena.size();
         }
+    }
+
+    /** Ends the session, and runs on until a signal comes. */
+    private void leave() {
+        link.bye();
+        link.close();
+        System.out.println("left");
+        until(() -> false);
     }
 
     private static void fill(Path file) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bowstring.runtime.cli.Bowstring.Ended;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +100,7 @@ class RunIT {
         Ended ended = bowstring.run(SLEEPER, "--stop-after", "300ms");
 
         assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.err()).as("no warning of any JDK").isEmpty();
         bowstring.assertNothingLeft();
     }
 
@@ -126,8 +128,12 @@ class RunIT {
 
     @Test
     void shouldKillANodeThatIgnoresSignalsWithAllItHasStarted() throws Exception {
-        Ended ended = bowstring.run(STUBBORN, "--stop-after", "300ms");
+        Process process = bowstring.start(STUBBORN);
+        bowstring.awaitOutput("stubborn | up");
 
+        Bowstring.signal(process, "INT");
+
+        Ended ended = bowstring.end(process);
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.out()).contains("did not stop in time: killed by signal 9");
         bowstring.assertNothingLeft();
@@ -146,6 +152,39 @@ class RunIT {
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(durationMs()).as("well before the grace of 5 s").isLessThan(5_000);
         bowstring.assertNothingLeft();
+    }
+
+    @Test
+    void shouldStopOnCtrlCThoughNobodyReadsItsOutput() throws Exception {
+        Process process = bowstring.startUnread(SLEEPER);
+        bowstring.awaitLog("sleeper", 1);
+
+        Bowstring.signal(process, "INT");
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(bowstring::assertNothingLeft);
+        Ended ended = bowstring.readAll(process);
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.out()).contains("sleeper | up", "all well");
+    }
+
+    @Test
+    void shouldLogEveryLineThoughNobodyReadsItsOutput() throws Exception {
+        Process process = bowstring.startUnread("""
+                nodes:
+                  - id: chatty
+                    path: /bin/sh
+                    args: ["-c", "seq 1 30000; exec sleep 300"]
+                """);
+
+        bowstring.awaitLog("chatty", 30_000);
+
+        Bowstring.signal(process, "TERM");
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(bowstring::assertNothingLeft);
+        Ended ended = bowstring.readAll(process);
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        long shown =
+                ended.out().lines().filter(line -> line.contains("chatty | ")).count();
+        assertThat(ended.err()).contains((30_000 - shown) + " lines were not shown");
     }
 
     @Test

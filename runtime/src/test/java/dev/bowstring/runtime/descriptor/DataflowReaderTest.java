@@ -174,6 +174,19 @@ class DataflowReaderTest {
                 .containsExactly("1:1: is not UTF-8 text; save the file as UTF-8");
     }
 
+    @Test
+    void shouldRefuseAStartThatHasNoEffect() {
+        String problem = "4:12: `start` has no effect on a node without inputs and outputs: it connects to nobody;"
+                + " remove it";
+
+        assertThat(flow.nodeProblems("start: eager")).containsExactly(problem);
+        assertThat(flow.nodeProblems("start: barrier", "inputs: {}", "outputs: []"))
+                .containsExactly(problem);
+        assertThat(flow.nodeProblems("start: eager", "outputs: [frames]")).isEmpty();
+        assertThat(flow.nodeProblems("start: eager", "inputs: {tick: timer/millis/5}"))
+                .isEmpty();
+    }
+
     private static List<String> problemsOf(Path file) {
         try {
             DataflowReader.read(file);

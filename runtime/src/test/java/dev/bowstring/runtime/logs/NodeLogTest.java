@@ -38,6 +38,24 @@ class NodeLogTest {
     }
 
     @Test
+    void shouldEndAtItsLimitAndCountWhatIsMissing() throws Exception {
+        Path file = directory.resolve("camera.jsonl");
+        LogLine line = new LogLine("camera", LogSource.STDOUT, NOW, "x");
+        long three = 3L * NodeLog.json(line).length();
+        List<String> complaints = new ArrayList<>();
+
+        try (NodeLog log = new NodeLog(file, complaints::add, three)) {
+            for (int i = 0; i < 5; i++) {
+                log.accept(line);
+            }
+            assertThat(complaints).singleElement().asString().contains("camera", "ends here", file.toString(), "full");
+        }
+
+        assertThat(file).hasSize(three);
+        assertThat(complaints).hasSize(2).last().asString().endsWith("misses 2 lines");
+    }
+
+    @Test
     void shouldComplainOnceWhenTheDiskTakesNoMore() {
         List<String> complaints = new ArrayList<>();
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bowstring.runtime.logs.LogLine;
 import dev.bowstring.runtime.logs.LogSource;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,6 +80,36 @@ class SpawnerTest {
     }
 
     @Test
+    void shouldHandOnWhatAProcessPrintsAfterItWasAskedToEnd() {
+        Child child = shell(
+                "trap 'echo cleaning up; echo almost >&2; echo done; exit 4' TERM; echo up; while :; do sleep 0.01; done",
+                Map.of());
+        await().until(() -> texts(LogSource.STDOUT).contains("up"));
+
+        child.terminate();
+
+        await().until(() -> child.exitCode().isPresent() && child.drained());
+        assertThat(child.exitCode()).hasValue(4);
+        assertThat(texts(LogSource.STDOUT)).containsExactly("up", "cleaning up", "done");
+        assertThat(texts(LogSource.STDERR)).containsExactly("almost");
+    }
+
+    @Test
+    void shouldKillAProcessThatHasNoSessionOfItsOwnYet() throws Exception {
+        Process sleeper = new ProcessBuilder("sleep", "300").start();
+        Child child = new SpawnedChild(sleeper, drain(sleeper.getInputStream()), drain(sleeper.getErrorStream()));
+        assertThat(Session.living(child.pid()))
+                .as("setsid comes after the start")
+                .isEmpty();
+
+        int living = child.killSession();
+
+        assertThat(living).isEqualTo(1);
+        await().until(() -> child.killSession() == 0);
+        assertThat(child.exitCode()).hasValue(128 + 9);
+    }
+
+    @Test
     void shouldNotLetAChildWaitForAFullPipe() {
         Child child = shell("head -c 3000000 /dev/zero | tr '\\0' 'y'; echo; echo end", Map.of());
 
@@ -109,6 +140,10 @@ class SpawnerTest {
 
     private Child shell(String script, Map<String, String> environment) {
         return spawner.spawn(new Launch("node", List.of("/bin/sh", "-c", script), environment, directory), lines::add);
+    }
+
+    private Drain drain(InputStream pipe) {
+        return Drain.start("node", LogSource.STDOUT, pipe, lines::add, () -> {});
     }
 
     private List<String> texts(LogSource source) {

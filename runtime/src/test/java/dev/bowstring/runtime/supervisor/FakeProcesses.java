@@ -41,6 +41,9 @@ final class FakeProcesses implements Processes {
         int kills;
         int descendants;
         boolean ignoresKill;
+        boolean pipeHeld;
+        boolean quiet = true;
+        long handedOn;
         private OptionalInt exitCode = OptionalInt.empty();
 
         private FakeChild(Launch launch, LineSink lines) {
@@ -68,7 +71,17 @@ final class FakeProcesses implements Processes {
 
         @Override
         public boolean drained() {
-            return exitCode.isPresent();
+            return exitCode.isPresent() && !pipeHeld;
+        }
+
+        @Override
+        public long handedOn() {
+            return handedOn;
+        }
+
+        @Override
+        public boolean quiet() {
+            return quiet;
         }
 
         @Override

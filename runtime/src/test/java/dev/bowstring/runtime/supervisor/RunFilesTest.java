@@ -92,6 +92,20 @@ class RunFilesTest {
         assertThat(shm).isEmptyDirectory();
     }
 
+    @Test
+    void shouldLeaveTheFilesOfARunAloneThatHasTheSameName() throws Exception {
+        Path shm = Files.createDirectory(directory.resolve("shm"));
+
+        try (RunFiles first = create(shm, "64KiB", "64KiB")) {
+            assertThatThrownBy(() -> create(shm, "64KiB", "64KiB"))
+                    .isInstanceOf(RunException.class)
+                    .hasMessageContaining(first.run().path().toString());
+            assertThat(first.run().ring("source", "out")).exists();
+        }
+
+        assertThat(shm).isEmptyDirectory();
+    }
+
     private RunFiles create(Path shm, String arena, String arenaMax) throws Exception {
         RunPlan plan = new RunPlan(TestRun.dataflow(directory, FLOW.formatted(arena, arenaMax)));
         return RunFiles.create(shm, "run", plan, Futex.system(), warnings::add);

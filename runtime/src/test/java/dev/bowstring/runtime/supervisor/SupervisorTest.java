@@ -12,6 +12,8 @@ import dev.bowstring.transport.layout.RingLayout;
 import dev.bowstring.transport.segment.Segment;
 import dev.bowstring.transport.segment.SegmentKind;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.concurrent.AtomicBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,6 +161,89 @@ class SupervisorTest {
         assertThat(run.supervisor.finished()).isTrue();
         assertThat(run.supervisor.failure()).isEmpty();
         assertThat(run.node("loner").life()).isEqualTo(NodeLife.STOPPED);
+    }
+
+    @Test
+    void shouldSendASignalToANodeThatReadsItsWordsNoMore() {
+        allReady();
+        run.node("sink").left();
+
+        run.supervisor.requestStop();
+        run.work();
+
+        assertThat(run.processes.child("source").terminations).isZero();
+        assertThat(run.processes.child("sink").terminations).isEqualTo(1);
+        run.processes.child("sink").exit(ExitCause.TERMINATED);
+        run.work();
+        assertThat(run.node("sink").life()).isEqualTo(NodeLife.STOPPED);
+    }
+
+    @Test
+    void shouldNotCallANodeLateWhosePipeIsHeldOpenByAnother() {
+        allReady();
+        run.supervisor.requestStop();
+        run.work();
+        run.advance(4_999);
+        run.processes.child("sink").pipeHeld = true;
+        run.processes.child("sink").exit(0);
+
+        run.supervisor.requestStop();
+        run.work();
+        assertThat(run.processes.child("sink").terminations).isZero();
+        run.supervisor.requestStop();
+        run.work();
+        run.advance(1_001);
+
+        assertThat(run.node("sink").life()).isEqualTo(NodeLife.STOPPED);
+        assertThat(run.node("sink").cause()).isEmpty();
+    }
+
+    @Test
+    void shouldNotCallANodeLateThatEndsJustBeforeItIsKilled() {
+        allReady();
+        run.supervisor.requestStop();
+        run.work();
+
+        run.processes.child("sink").exit(0);
+        run.node("sink").terminate();
+        run.node("sink").kill(0);
+        run.work();
+
+        assertThat(run.node("sink").life()).isEqualTo(NodeLife.STOPPED);
+    }
+
+    @Test
+    void shouldNotWaitForNewsOnceTheLastNodeIsDead() {
+        allReady();
+        List<Long> waits = new ArrayList<>();
+        run.supervisor.turn(patienceMs -> {
+            waits.add(patienceMs);
+            run.processes.children.values().forEach(child -> child.exit(0));
+            return 0;
+        });
+        assertThat(waits).singleElement().matches(patienceMs -> patienceMs > 0, "waits while all is well");
+
+        while (!run.supervisor.finished()) {
+            run.supervisor.turn(patienceMs -> {
+                waits.add(patienceMs);
+                return 0;
+            });
+        }
+
+        assertThat(waits).as("nobody is left to send any").hasSize(1);
+    }
+
+    @Test
+    void shouldSayThatAStrangerHoldsTheOutputOfADeadNode() {
+        allReady();
+        run.processes.child("sink").pipeHeld = true;
+
+        run.processes.child("sink").exit(0);
+        run.work();
+        run.advance(1_001);
+
+        assertThat(run.node("sink").life()).isEqualTo(NodeLife.STOPPED);
+        assertThat(run.notes).singleElement().asString().contains("node sink", "holds its output");
     }
 
     @Test

@@ -13,11 +13,6 @@ public final class NodeControlReader {
         this.page = page;
     }
 
-    /** Which life of the node the words are meant for. */
-    public long incarnation() {
-        return page.getLongVolatile(NodeControlLayout.INCARNATION);
-    }
-
     /** Whether every node is ready, so that messages may be sent. */
     public boolean go() {
         return page.getLongVolatile(NodeControlLayout.GO) != 0;
@@ -37,11 +32,6 @@ public final class NodeControlReader {
     public Optional<StopReason> stopReason() {
         long stop = page.getLongVolatile(NodeControlLayout.STOP);
         return stop == 0 ? Optional.empty() : Optional.of(StopReason.of(stop));
-    }
-
-    /** The number of the level from which on the node logs. */
-    public long logLevel() {
-        return page.getLongVolatile(NodeControlLayout.LOG_LEVEL);
     }
 
     /** What to add to {@link System#nanoTime} for the wall clock, in ns since 1970. */

@@ -42,11 +42,6 @@ public final class NodeControlWriter {
         }
     }
 
-    /** What the node logs: the number of a level, larger is more severe. */
-    public void logLevel(long level) {
-        page.putLongRelease(NodeControlLayout.LOG_LEVEL, level);
-    }
-
     /** Wall clock (since 1970) minus {@link System#nanoTime}, in ns; refreshed every second. */
     public void wallMinusMonotonicNs(long offsetNs) {
         page.putLongRelease(NodeControlLayout.WALL_MINUS_MONOTONIC, offsetNs);

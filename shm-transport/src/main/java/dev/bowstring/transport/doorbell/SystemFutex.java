@@ -26,7 +26,7 @@ final class SystemFutex implements Futex {
                 return new PollingFutex();
             }
             try {
-                LinuxFutex futex = new LinuxFutex(JnrSystemCall.load(), number);
+                LinuxFutex futex = new LinuxFutex(systemCall(), number);
                 futex.check();
                 return futex;
             } catch (RuntimeException | LinkageError failure) {
@@ -34,6 +34,17 @@ final class SystemFutex implements Futex {
                 System.getLogger(SystemFutex.class.getName())
                         .log(Level.WARNING, "No futex here, waits poll instead: {0}", failure.toString());
                 return new PollingFutex();
+            }
+        }
+
+        private static SystemCall systemCall() {
+            if (!ForeignSystemCall.available()) {
+                return JnrSystemCall.load();
+            }
+            try {
+                return ForeignSystemCall.load();
+            } catch (ReflectiveOperationException failure) {
+                return JnrSystemCall.load(); // Warned of by the JDK, and slower to load; it does the same.
             }
         }
     }

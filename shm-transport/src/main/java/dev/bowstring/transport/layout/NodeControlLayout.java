@@ -9,7 +9,7 @@ package dev.bowstring.transport.layout;
  *   | header | INCARNATION | GO | DRAINING | STOP | LOG_LEVEL | WALL_MINUS_MONOTONIC (ns) | ... 4096
  * </pre>
  *
- * STOP is 0 while the node may run, else the code of the reason: 1 requested, 2 grace expired.
+ * LOG_LEVEL is 0, which leaves the choice to the node; other values have no meaning yet. STOP is 0 while the node may run, else the code of the reason: 1 requested, 2 grace expired.
  */
 public final class NodeControlLayout {
     public static final int INCARNATION = 128;

@@ -27,13 +27,11 @@ final class NodeControlTest {
         supervisor.begin(3);
         supervisor.go();
         supervisor.draining();
-        supervisor.logLevel(20);
         supervisor.wallMinusMonotonicNs(-7);
 
-        assertThat(node.incarnation()).isEqualTo(3);
+        assertThat(page.getLong(NodeControlLayout.INCARNATION)).isEqualTo(3);
         assertThat(node.go()).isTrue();
         assertThat(node.draining()).isTrue();
-        assertThat(node.logLevel()).isEqualTo(20);
         assertThat(node.wallMinusMonotonicNs()).isEqualTo(-7);
     }
 
@@ -63,7 +61,7 @@ final class NodeControlTest {
 
         supervisor.begin(2);
 
-        assertThat(node.incarnation()).isEqualTo(2);
+        assertThat(page.getLong(NodeControlLayout.INCARNATION)).isEqualTo(2);
         assertThat(node.draining()).isFalse();
         assertThat(node.stopping()).isFalse();
         assertThat(node.go()).isTrue();

@@ -21,7 +21,11 @@ final class FutexTest {
     private final long address = word.addressOffset();
 
     static Stream<Futex> futexes() {
-        return Stream.of(Futex.system(), new PollingFutex());
+        return Stream.of(Futex.system(), new LinuxFutex(JnrSystemCall.load(), number()), new PollingFutex());
+    }
+
+    private static long number() {
+        return SystemFutex.callNumber(System.getProperty("os.name"), System.getProperty("os.arch"));
     }
 
     @ParameterizedTest
@@ -70,9 +74,17 @@ final class FutexTest {
         assertThat(SystemFutex.callNumber("Mac OS X", "aarch64")).isNegative();
     }
 
-    @Test
-    void shouldReportACallThatCannotWork() {
-        LinuxFutex futex = new LinuxFutex(JnrSystemCall.load(), 202);
+    static Stream<SystemCall> systemCalls() throws ReflectiveOperationException {
+        Stream<SystemCall> everywhere = Stream.of(JnrSystemCall.load());
+        return ForeignSystemCall.available()
+                ? Stream.concat(everywhere, Stream.of(ForeignSystemCall.load()))
+                : everywhere;
+    }
+
+    @ParameterizedTest
+    @MethodSource("systemCalls")
+    void shouldReportACallThatCannotWork(SystemCall call) {
+        LinuxFutex futex = new LinuxFutex(call, number());
 
         assertThatThrownBy(() -> futex.await(address + 1, 0, 1))
                 .isInstanceOf(IllegalStateException.class)
