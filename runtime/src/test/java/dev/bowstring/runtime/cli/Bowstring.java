@@ -119,6 +119,15 @@ final class Bowstring implements AutoCloseable {
         }
     }
 
+    /** The process of a node, not one that it has started. */
+    ProcessHandle livingNode(String node) {
+        return started.stream()
+                .flatMap(Process::children)
+                .filter(process -> environment(process.pid()).contains("BOWSTRING_NODE=" + node + "\0"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static String environment(long pid) {
         try {
             return Files.readString(
