@@ -82,15 +82,15 @@ class ConnectedIT {
 
     @Test
     void shouldStopSourcesFirstAndLetTheOthersDrain() throws Exception {
-        Ended ended = bowstring.run(
-                "nodes:\n"
-                        + ConnectedNode.yaml(
-                                "source", "ready, go, stop", "outputs: [{id: out, arena: 64KiB, arena_max: 1MiB}]")
-                        + ConnectedNode.yaml(
-                                "sink", "ready, go, draining, \"closed:source:out\"", "inputs: {in: source/out}"),
-                "--stop-after",
-                "2s");
+        Process process = bowstring.start("nodes:\n"
+                + ConnectedNode.yaml("source", "ready, go, stop", "outputs: [{id: out, arena: 64KiB, arena_max: 1MiB}]")
+                + ConnectedNode.yaml("sink", "ready, go, draining, \"closed:source:out\"", "inputs: {in: source/out}"));
+        bowstring.awaitOutput("source | did go");
+        bowstring.awaitOutput("sink   | did go");
 
+        Bowstring.signal(process, "INT");
+
+        Ended ended = bowstring.end(process);
         assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
         assertThat(ended.out())
                 .contains("source | Optional[REQUESTED]", "sink   | did draining", "sink   | closed at 1");

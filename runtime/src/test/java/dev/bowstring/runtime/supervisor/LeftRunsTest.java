@@ -116,6 +116,18 @@ class LeftRunsTest {
     }
 
     @Test
+    void shouldTakeTheDirectoryAroundThemAlongWhenAsked() throws Exception {
+        Path shm = directory.resolve("shm");
+        PrivateDirectory.create(shm);
+        PrivateDirectory.create(RunFiles.userDirectory(shm));
+        user = Files.move(left(RUN), RunFiles.userDirectory(shm).resolve(RUN)).resolveSibling("");
+
+        new LeftRuns(user, notes::add).clearAway();
+
+        assertThat(shm).doesNotExist();
+    }
+
+    @Test
     void shouldBeginAgainWhenTheDirectoryWasTakenBeforeItWasLocked() {
         assertThatThrownBy(() -> RunLock.create(user.resolve(RUN).resolve("lock")))
                 .isInstanceOf(NoSuchFileException.class);
