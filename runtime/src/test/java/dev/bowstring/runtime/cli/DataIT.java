@@ -130,19 +130,7 @@ class DataIT {
 
     /** An endless flow through three nodes, as fast as the last one takes it, well under way. */
     private Process startChain() throws Exception {
-        Process process = bowstring.start(
-                "nodes:\n"
-                        + SdkNode.yaml("source", "source", "outputs: [out]")
-                        + SdkNode.yaml(
-                                "relay",
-                                "relay",
-                                "inputs: {in: {source: source/out, queue_policy: backpressure}}\n    outputs: [out]")
-                        + SdkNode.yaml(
-                                "sink",
-                                "sink, \"" + progress + "\"",
-                                "inputs: {in: {source: relay/out, queue_policy: backpressure}}"),
-                "--json",
-                summary.toString());
+        Process process = bowstring.start(SdkNode.chain(progress.toString()), "--json", summary.toString());
         await().atMost(30, TimeUnit.SECONDS).until(() -> received() > 100 || !process.isAlive());
         return process;
     }

@@ -44,6 +44,24 @@ final class SdkNode {
         return ConnectedNode.yaml(id, arguments, ports).replace(ConnectedNode.class.getName(), SdkNode.class.getName());
     }
 
+    /**
+     * An endless flow through three nodes, as fast as the last one takes it.
+     *
+     * @param progress the file in which it keeps how much that was; empty for none
+     */
+    static String chain(String progress) throws Exception {
+        return "nodes:\n"
+                + yaml("source", "source", "outputs: [out]")
+                + yaml(
+                        "relay",
+                        "relay",
+                        "outputs: [out]\n    inputs: {in: {source: source/out, queue_policy: backpressure}}")
+                + yaml(
+                        "sink",
+                        "sink, \"" + progress + "\"",
+                        "inputs: {in: {source: relay/out, queue_policy: backpressure}}");
+    }
+
     private void obey(String what, String detail) throws IOException {
         switch (what) {
             case "idle" -> idle();
