@@ -58,8 +58,15 @@ final class ArchiveTraining implements AutoCloseable {
         thread.start();
     }
 
-    /** Waits until the archive is made, but not for ever. */
-    void await(Duration patience) {
+    /** Waits until the archive is made, but not for ever, and tells the user what for. */
+    void finish(Duration patience) {
+        if (thread.isAlive()) {
+            notes.accept("all nodes have ended; finishing the class-data archive with which they start quicker next time");
+        }
+        await(patience);
+    }
+
+    private void await(Duration patience) {
         try {
             thread.join(patience.toMillis());
         } catch (InterruptedException interrupted) {
