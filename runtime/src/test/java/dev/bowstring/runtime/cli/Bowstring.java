@@ -67,10 +67,10 @@ final class Bowstring implements AutoCloseable {
     /** Starts a dataflow under another command. */
     Process startUnder(List<String> prefix, String yaml, String... options) throws IOException {
         List<String> command = new ArrayList<>(prefix);
-        // A build started in the background ignores SIGINT, and its children inherit that: a terminal's do not.
+        // A build started in the background, or with nohup, ignores signals, and its children inherit that.
         command.addAll(List.of(
                 "env",
-                "--default-signal=INT",
+                "--default-signal=INT,TERM,HUP",
                 JAVA.toString(),
                 "-jar",
                 System.getProperty("bowstring.jar"),
