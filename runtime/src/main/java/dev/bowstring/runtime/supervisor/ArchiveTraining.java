@@ -61,7 +61,8 @@ final class ArchiveTraining implements AutoCloseable {
     /** Waits until the archive is made, but not for ever, and tells the user what for. */
     void finish(Duration patience) {
         if (thread.isAlive()) {
-            notes.accept("all nodes have ended; finishing the class-data archive with which they start quicker next time");
+            notes.accept(
+                    "all nodes have ended; finishing the class-data archive with which they start quicker next time");
         }
         await(patience);
     }

@@ -79,7 +79,7 @@ final class LeftRuns {
             if (!PrivateDirectory.isOurs(run.path()) || deletedAsEmpty(run.path())) {
                 return;
             }
-            Optional<RunLock> dead = RunLock.seize(run.lock());
+            Optional<RunLock> dead = RunLock.seize(run.supervisorLock());
             if (dead.isPresent()) {
                 try {
                     killAndDelete(run);
@@ -126,13 +126,14 @@ final class LeftRuns {
     /** Deletes a run's directory; its lock comes last, so that what is left at any time can be told for what it is. */
     static void delete(RunDirectory run) throws IOException {
         try (Stream<Path> all = Files.list(run.path())) {
-            for (Path path : all.filter(path -> !path.equals(run.lock())).toList()) {
+            for (Path path :
+                    all.filter(path -> !path.equals(run.supervisorLock())).toList()) {
                 Trees.delete(path);
             }
         } catch (NoSuchFileException nothingThere) {
             return; // It may be deleted more than once.
         }
-        Files.deleteIfExists(run.lock());
+        Files.deleteIfExists(run.supervisorLock());
         Files.deleteIfExists(run.path());
     }
 }

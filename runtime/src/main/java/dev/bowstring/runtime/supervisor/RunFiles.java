@@ -95,7 +95,7 @@ final class RunFiles implements AutoCloseable {
             entered = true;
             try {
                 PrivateDirectory.create(run.path());
-                lock = Optional.of(RunLock.create(run.lock()));
+                lock = Optional.of(RunLock.create(run.supervisorLock()));
                 break;
             } catch (NoSuchFileException gone) {
                 if (attempt == ATTEMPTS) {

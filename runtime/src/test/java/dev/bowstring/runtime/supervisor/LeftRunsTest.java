@@ -50,8 +50,8 @@ class LeftRunsTest {
         try (RunFiles living = RunFiles.create(directory, RUN, plan, Futex.system(), notes::add)) {
             clear();
 
-            assertThat(living.run().lock()).exists();
-            assertThat(lockedForOthers(living.run().lock()))
+            assertThat(living.run().supervisorLock()).exists();
+            assertThat(lockedForOthers(living.run().supervisorLock()))
                     .as("looking at it did not free it")
                     .isTrue();
         }

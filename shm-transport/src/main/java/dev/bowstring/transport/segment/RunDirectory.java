@@ -89,7 +89,7 @@ public record RunDirectory(Path path) {
     }
 
     /** The file that the supervisor keeps locked for as long as it lives. */
-    public Path lock() {
+    public Path supervisorLock() {
         return path.resolve("lock");
     }
 
