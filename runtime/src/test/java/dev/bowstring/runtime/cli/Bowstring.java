@@ -14,10 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** The {@code bowstring} command as a process of its own, with directories of its own. */
 final class Bowstring implements AutoCloseable {
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+    static {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60)); // for what hangs: how quick it is, no test asserts
+    }
 
     private final Path directory;
     private final Path shm;
@@ -92,8 +97,7 @@ final class Bowstring implements AutoCloseable {
 
     /** Waits until the started command has shown a text. */
     void awaitOutput(String text) {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> Files.readString(directory.resolve("out")).contains(text));
+        await().until(() -> Files.readString(directory.resolve("out")).contains(text));
     }
 
     Ended end(Process process) throws Exception {
