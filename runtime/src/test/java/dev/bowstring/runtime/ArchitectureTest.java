@@ -1,16 +1,26 @@
 package dev.bowstring.runtime;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.nio.channels.FileChannel;
+import org.agrona.IoUtil;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -20,6 +30,20 @@ import org.apache.arrow.vector.types.pojo.Schema;
 /** The lines between modules and packages that ARCHITECTURE.md draws. */
 @AnalyzeClasses(packages = "dev.bowstring", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
+    /** The API is the root of the others: a pattern would miss it. */
+    private static final SliceAssignment PACKAGES_OF_THE_SDK = new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return type.getPackageName().startsWith("dev.bowstring.node")
+                    ? SliceIdentifier.of(type.getPackageName())
+                    : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages of the SDK";
+        }
+    };
 
     @ArchTest
     static final ArchRule TRANSPORT_KNOWS_NOBODY = noClasses()
@@ -101,6 +125,15 @@ final class ArchitectureTest {
             .haveFullyQualifiedName("java.nio.MappedByteBuffer");
 
     @ArchTest
+    static final ArchRule NOBODY_ELSE_HAS_OTHERS_MAP_FOR_IT = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.bowstring.transport.segment")
+            .should()
+            .callMethodWhere(target(owner(assignableTo(IoUtil.class))).and(target(nameStartingWith("map"))))
+            .orShould()
+            .callMethodWhere(target(owner(assignableTo(FileChannel.class))).and(target(name("map"))));
+
+    @ArchTest
     static final ArchRule ONLY_PROCESS_STARTS_PROCESSES = noClasses()
             .that()
             .resideInAnyPackage("dev.bowstring.transport..", "dev.bowstring.node..", "dev.bowstring.runtime..")
@@ -140,6 +173,10 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule NO_CYCLES_IN_THE_TRANSPORT =
             slices().matching("dev.bowstring.transport.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule NO_CYCLES_IN_THE_SDK =
+            slices().assignedFrom(PACKAGES_OF_THE_SDK).should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule NO_CYCLES_IN_THE_RUNTIME =

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 /** A directory of things that can be made again: what has not been used for a month is deleted. */
 final class Cache {
     private static final Duration KEPT = Duration.ofDays(30);
+    private static final Duration LONGEST_WORK = Duration.ofHours(1);
+    private static final String WORKSHOP = "new-";
 
     private final Path directory;
     private final Consumer<String> notes;
@@ -39,16 +41,21 @@ final class Cache {
     /** A directory of our own in which to make an entry; it is moved into its place when it is whole. */
     Path workshop() throws IOException {
         Files.createDirectories(directory);
-        prune(Instant.now().minus(KEPT));
-        return Files.createTempDirectory(directory, "new-");
+        prune(Instant.now());
+        return Files.createTempDirectory(directory, WORKSHOP);
     }
 
-    private void prune(Instant unusedSince) throws IOException {
+    /** What was being made for longer than anything takes was left by a process that was killed. */
+    private void prune(Instant now) throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
-            List<Path> old =
-                    entries.filter(entry -> unusedSince(entry, unusedSince)).toList();
+            List<Path> old = entries.filter(entry -> unusedSince(entry, now.minus(patience(entry))))
+                    .toList();
             Trees.deleteOld(old).ifPresent(notes);
         }
+    }
+
+    private static Duration patience(Path entry) {
+        return String.valueOf(entry.getFileName()).startsWith(WORKSHOP) ? LONGEST_WORK : KEPT;
     }
 
     private static boolean unusedSince(Path entry, Instant time) {

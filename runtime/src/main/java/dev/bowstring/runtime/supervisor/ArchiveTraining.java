@@ -15,6 +15,7 @@ import dev.bowstring.runtime.logs.LastLines;
 import dev.bowstring.runtime.process.ClassDataArchive;
 import dev.bowstring.runtime.process.Trees;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArchiveTraining implements AutoCloseable {
     private static final String NODE = "training";
+    private static final String SHARED = "bowstring-training-";
     private static final long TICK_NS = 5_000_000L;
     private static final long ARENA_BYTES = 2 << 20;
     private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
@@ -56,8 +58,16 @@ final class ArchiveTraining implements AutoCloseable {
         thread.start();
     }
 
-    /** Waits until the archive is made, but not for ever. */
-    void await(Duration patience) {
+    /** Waits until the archive is made, but not for ever, and tells the user what for. */
+    void finish(Duration patience) {
+        if (thread.isAlive()) {
+            notes.accept(
+                    "all nodes have ended; finishing the class-data archive with which they start quicker next time");
+        }
+        await(patience);
+    }
+
+    private void await(Duration patience) {
         try {
             thread.join(patience.toMillis());
         } catch (InterruptedException interrupted) {
@@ -89,7 +99,8 @@ final class ArchiveTraining implements AutoCloseable {
     private void train() {
         try {
             Path fresh = archive.fresh();
-            Path shared = Files.createTempDirectory("bowstring");
+            clearAfterKilledTrainings();
+            Path shared = Files.createTempDirectory(SHARED);
             try {
                 String failure = make(fresh, shared);
                 if (!cancelled && !failure.isEmpty()) {
@@ -101,6 +112,18 @@ final class ArchiveTraining implements AutoCloseable {
             }
         } catch (IOException | RuntimeException failure) {
             notes.accept("no class-data archive for now, nodes start without, which takes longer: " + failure);
+        }
+    }
+
+    /** A supervisor that was killed may have been training: its shared files then lie where no other run looks. */
+    private static void clearAfterKilledTrainings() throws IOException {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        try (DirectoryStream<Path> trainings = Files.newDirectoryStream(temporary, SHARED + "*")) {
+            for (Path shared : trainings) {
+                if (PrivateDirectory.isOurs(shared)) {
+                    new LeftRuns(RunFiles.userDirectory(shared), note -> {}).clearAway();
+                }
+            }
         }
     }
 

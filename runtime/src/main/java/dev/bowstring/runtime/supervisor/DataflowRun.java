@@ -143,7 +143,7 @@ public final class DataflowRun implements AutoCloseable {
         RunResult result = result(System.nanoTime() - startNs);
         records.finish(result);
         if (under && result.ok() && !supervisor.stopRequested()) {
-            training.ifPresent(archive -> archive.await(ARCHIVE_PATIENCE));
+            training.ifPresent(archive -> archive.finish(ARCHIVE_PATIENCE));
         }
         return result;
     }

@@ -218,16 +218,23 @@ final class NodeRun {
 
     private void end(Child process, Progress progress) {
         gone = true;
+        if (progress == Progress.DEAD) {
+            child = null; // Nobody may kill by its number any more: the kernel gives it to a stranger.
+        }
         exitCode = process.exitCode().orElse(UNKNOWN_EXIT);
         drained = process.drained();
         boolean well =
                 progress == Progress.DEAD && !late && (exitCode == 0 || (asked && exitCode == ExitCause.TERMINATED));
         if (!well && cause.isEmpty()) {
-            String how = progress == Progress.UNKILLABLE
-                    ? "its session " + process.pid() + " cannot be killed"
-                    : ExitCause.describe(exitCode);
-            cause = late ? "did not stop in time: " + how : how;
+            cause = ending(process, progress);
         }
         life = life.on(well ? NodeEvent.EXITED_OK : NodeEvent.EXITED_BADLY);
+    }
+
+    private String ending(Child process, Progress progress) {
+        String how = progress == Progress.UNKILLABLE
+                ? "its session " + process.pid() + " cannot be killed"
+                : ExitCause.describe(exitCode);
+        return late ? "did not stop in time: " + how : how;
     }
 }

@@ -61,13 +61,20 @@ final class PrivateDirectory {
     }
 
     private static void check(Path directory) throws IOException {
-        PosixFileAttributes found =
-                Files.readAttributes(directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        int owner = (Integer) Files.getAttribute(directory, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-        if (!found.isDirectory() || owner != uid() || !found.permissions().equals(OWNER_ONLY)) {
+        if (!isOurs(directory)) {
+            PosixFileAttributes found =
+                    Files.readAttributes(directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             throw new RunException(directory + " is not a directory of ours alone (owner " + found.owner() + ", "
                     + PosixFilePermissions.toString(found.permissions())
                     + "); somebody else may have planted it: remove it, or choose another directory with --shm-dir");
         }
+    }
+
+    /** Whether this is a directory, no link to one, of this user and closed to all others. */
+    static boolean isOurs(Path directory) throws IOException {
+        PosixFileAttributes found =
+                Files.readAttributes(directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        int owner = (Integer) Files.getAttribute(directory, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        return found.isDirectory() && owner == uid() && found.permissions().equals(OWNER_ONLY);
     }
 }

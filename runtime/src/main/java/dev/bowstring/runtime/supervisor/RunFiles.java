@@ -1,7 +1,6 @@
 package dev.bowstring.runtime.supervisor;
 
 import dev.bowstring.runtime.descriptor.NodeSpec;
-import dev.bowstring.runtime.process.Trees;
 import dev.bowstring.transport.doorbell.Futex;
 import dev.bowstring.transport.segment.RunDirectory;
 import dev.bowstring.transport.segment.SegmentException;
@@ -30,6 +29,7 @@ final class RunFiles implements AutoCloseable {
     private final Map<String, NodeFiles> nodes = new LinkedHashMap<>();
     private final List<SharedOutput> outputs = new ArrayList<>();
     private Optional<RunCounters> counters = Optional.empty();
+    private Optional<RunLock> lock = Optional.empty();
     private volatile boolean entered;
 
     private RunFiles(RunDirectory run) {
@@ -45,13 +45,14 @@ final class RunFiles implements AutoCloseable {
      */
     static RunFiles create(Path shm, String runId, RunPlan plan, Futex futex, Consumer<String> warnings) {
         Path root = shm.toAbsolutePath().normalize();
-        Path user = root.resolve("bowstring-" + PrivateDirectory.uid());
+        Path user = userDirectory(root);
         RunFiles files = new RunFiles(new RunDirectory(user.resolve(runId)));
         files.checkSocketPath();
         try {
             if (!Files.isDirectory(root)) {
                 throw new RunException(root + " is no directory; create it, or name another one with --shm-dir");
             }
+            new LeftRuns(user, warnings).clear(); // What they held is room for this one.
             checkRoom(root, plan, warnings);
             files.makeDirectories(user);
             files.make(plan, futex);
@@ -63,6 +64,11 @@ final class RunFiles implements AutoCloseable {
             files.close();
             throw failure;
         }
+    }
+
+    /** Where the runs of this user are. */
+    static Path userDirectory(Path shm) {
+        return shm.resolve("bowstring-" + PrivateDirectory.uid());
     }
 
     private static void checkRoom(Path root, RunPlan plan, Consumer<String> warnings) throws IOException {
@@ -88,12 +94,14 @@ final class RunFiles implements AutoCloseable {
             PrivateDirectory.createOrTake(user);
             try {
                 PrivateDirectory.create(run.path());
+                lock = Optional.of(RunLock.create(run.supervisorLock()));
                 break;
             } catch (NoSuchFileException gone) {
                 if (attempt == ATTEMPTS) {
                     throw gone;
                 }
-                // A run that has just ended took its empty parent with it: make it again.
+                // A run that has just ended took its empty parent with it, or one that cleans up took the directory
+                // before it was locked: make it again.
             }
         }
         entered = true;
@@ -149,7 +157,11 @@ final class RunFiles implements AutoCloseable {
         outputs.forEach(SharedOutput::close);
         nodes.values().forEach(NodeFiles::close);
         counters.ifPresent(RunCounters::close);
-        delete();
+        try {
+            delete();
+        } finally {
+            lock.ifPresent(RunLock::close);
+        }
     }
 
     /** Deletes the files without unmapping them; for a supervisor that is about to die. May be repeated. */
@@ -158,7 +170,7 @@ final class RunFiles implements AutoCloseable {
             return; // What is there may be a stranger's, or belong to a run of the same name.
         }
         try {
-            Trees.delete(run.path());
+            LeftRuns.delete(run);
             deleteIfEmpty(run.path().resolveSibling(""));
         } catch (IOException failure) {
             throw new SegmentException(run.path(), "cannot be deleted: " + failure, "delete it by hand", failure);

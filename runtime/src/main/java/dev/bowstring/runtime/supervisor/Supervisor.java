@@ -237,7 +237,7 @@ final class Supervisor {
             ladder.begin(now);
             changed = true;
         } else if (asked) {
-            ladder.hurry(now);
+            hurry(now);
             changed = true;
         } else {
             changed = ladder.advance(now);
@@ -247,6 +247,11 @@ final class Supervisor {
             enter(ladder.step(), now);
         }
         return changed ? 1 : 0;
+    }
+
+    private void hurry(long now) {
+        ladder.hurry(now);
+        world.notes().accept("asked again: " + (ladder.step() == Step.KILL ? "killing" : "terminating") + " all nodes");
     }
 
     private void enter(Step step, long now) {

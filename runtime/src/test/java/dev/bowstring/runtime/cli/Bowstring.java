@@ -15,10 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** The {@code bowstring} command as a process of its own, with directories of its own. */
 final class Bowstring implements AutoCloseable {
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+    static {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60)); // for what hangs: how quick it is, no test asserts
+    }
 
     private final Path directory;
     private final Path shm;
@@ -68,10 +73,10 @@ final class Bowstring implements AutoCloseable {
     /** Starts a dataflow under another command. */
     Process startUnder(List<String> prefix, String yaml, String... options) throws IOException {
         List<String> command = new ArrayList<>(prefix);
-        // A build started in the background ignores SIGINT, and its children inherit that: a terminal's do not.
+        // A build started in the background, or with nohup, ignores signals, and its children inherit that.
         command.addAll(List.of(
                 "env",
-                "--default-signal=INT",
+                "--default-signal=INT,TERM,HUP",
                 JAVA.toString(),
                 "-jar",
                 System.getProperty("bowstring.jar"),
@@ -93,8 +98,7 @@ final class Bowstring implements AutoCloseable {
 
     /** Waits until the started command has shown a text. */
     void awaitOutput(String text) {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> Files.readString(directory.resolve("out")).contains(text));
+        await().until(() -> Files.readString(directory.resolve("out")).contains(text));
     }
 
     Ended end(Process process) throws Exception {
@@ -105,9 +109,12 @@ final class Bowstring implements AutoCloseable {
                 Files.readString(directory.resolve("err"), UTF_8));
     }
 
+    /** Sends a signal; to a process that has just ended, as from a user who is a little late. */
     static void signal(Process process, String signal) throws Exception {
         Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
-        assertThat(kill.waitFor()).isZero();
+        assertThat(kill.waitFor() == 0 || !process.isAlive())
+                .as("kill -" + signal)
+                .isTrue();
     }
 
     /** Every process that a run in our shared memory has started, by its environment. */
@@ -118,6 +125,15 @@ final class Bowstring implements AutoCloseable {
                     .filter(pid -> environment(pid).contains(mark))
                     .toList();
         }
+    }
+
+    /** The process of a node, not one that it has started. */
+    ProcessHandle livingNode(String node) {
+        return started.stream()
+                .flatMap(Process::children)
+                .filter(process -> environment(process.pid()).contains("BOWSTRING_NODE=" + node + "\0"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String environment(long pid) {

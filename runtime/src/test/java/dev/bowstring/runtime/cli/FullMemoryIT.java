@@ -86,6 +86,21 @@ class FullMemoryIT {
         assertThat(ended.out()).contains("left: \n");
     }
 
+    @Test
+    void shouldSendFromOrdinaryMemoryWhenSharedMemoryIsFull() throws Exception {
+        Path filler = bowstring.shm().resolve("filler");
+        Ended ended = run("nodes:\n"
+                + SdkNode.yaml(
+                        "source", "full, \"" + filler + "\"", "outputs: [{id: out, arena: 1MiB, arena_max: 4MiB}]")
+                + SdkNode.yaml("sink", "sink", "inputs: {in: {source: source/out, queue_policy: backpressure}}"));
+
+        assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
+        assertThat(ended.out())
+                .contains("filled: No space left", "got 1016 up to " + (16 * (32 << 10) + 1000 * 64))
+                .containsPattern("source/out -> sink/in +1016 +1016 +0 +0 +0 +[1-9][0-9]* ");
+        assertThat(ended.out()).contains("left: \n");
+    }
+
     private Ended run(String yaml) throws Exception {
         List<String> prefix = new ArrayList<>(List.of("unshare", "-rm", "sh", "-c", MOUNT_AND_RUN, "sh"));
         prefix.add(bowstring.shm().toString());

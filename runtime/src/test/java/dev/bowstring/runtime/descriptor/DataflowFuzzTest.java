@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Thousands of damaged files: each is read or refused with problems, and nothing else ever happens. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class DataflowFuzzTest {
-    private static final int MUTATIONS = 5_000;
+    private static final int MUTATIONS = 5_000 * Integer.getInteger("bowstring.seeds", 1);
     private static final String VALID = """
             name: vision
             start_timeout: 90s

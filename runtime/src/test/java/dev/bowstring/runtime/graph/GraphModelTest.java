@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random graphs beside an obviously right model: a matrix of who reaches whom, closed by brute force. */
 class GraphModelTest {
-    private static final int GRAPHS = 500;
+    private static final int GRAPHS = 500 * Integer.getInteger("bowstring.seeds", 1);
 
     @Test
     void shouldAgreeWithTheClosureOfAMatrix() {

@@ -133,6 +133,21 @@ class SupervisorTest {
     }
 
     @Test
+    void shouldNotKillByTheNumberOfANodeThatIsDead() {
+        allReady();
+        run.processes.child("loner").exit(0);
+        run.work();
+        int kills = run.processes.child("loner").kills;
+        run.processes.child("loner").descendants = 1; // as if the kernel had given its number to a stranger
+
+        assertThat(run.nodes.killAll()).isTrue();
+
+        assertThat(run.processes.child("loner").kills).isEqualTo(kills);
+        assertThat(run.processes.child("loner").descendants).isEqualTo(1);
+        assertThat(run.processes.child("sink").kills).as("still lived").isPositive();
+    }
+
+    @Test
     void shouldHurryWhenAskedAgain() {
         allReady();
         run.supervisor.requestStop();

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  *   &lt;shm dir&gt;/bowstring-&lt;uid&gt;/&lt;run id&gt;/
  *     outputs/&lt;node&gt;.&lt;output&gt;/ring, schemas, arena.N, control, readers/&lt;k&gt;, latency/&lt;k&gt;
  *     nodes/&lt;node&gt;/doorbell, control
- *     counters, run.json, s
+ *     counters, run.json, s, lock
  * </pre>
  *
  * @param path the directory of the run; its last element is the run id
@@ -86,6 +86,11 @@ public record RunDirectory(Path path) {
 
     public Path runJson() {
         return path.resolve("run.json");
+    }
+
+    /** The file that the supervisor keeps locked for as long as it lives. */
+    public Path supervisorLock() {
+        return path.resolve("lock");
     }
 
     /** The Unix socket on which the supervisor listens. */

@@ -1,42 +1,32 @@
 package dev.bowstring.benchmarks.latency;
 
-import dev.bowstring.transport.doorbell.Doorbell;
-import dev.bowstring.transport.doorbell.Futex;
-import dev.bowstring.transport.doorbell.IdleStrategy;
-import dev.bowstring.transport.doorbell.Sleep;
-import dev.bowstring.transport.doorbell.WaitingFor;
-import dev.bowstring.transport.segment.Fence;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The least that two JVMs need to pass a turn through one mapped file: a counter each, and a futex when blocking. No log,
- * no pins, no Arrow. What a transport adds to this is what it costs.
+ * The least that two JVMs need to pass a turn through one mapped file: a ping-pong over an Agrona buffer. No log, no
+ * pins, no doorbells, no Arrow. What a transport adds to this is what it costs.
  *
  * <pre>
- *   0      128    256         4096 + 256   8192 + 256   8192 + 256 + n
- *   | PING | PONG | bell page | bell page  | payload    | payload      |
+ *   0      128    4096      4096 + n
+ *   | PING | PONG | payload | payload |
  * </pre>
  */
 final class Floor {
     private static final int PING = 0;
-    private static final int PONG = 128;
-    private static final int PAGE = 4096;
-    private static final int BELLS = 4096;
-    private static final int PAYLOAD = 3 * 4096;
+    private static final int PONG = PING + Turn.LENGTH;
+    private static final int PAYLOAD = 4096;
 
     private final UnsafeBuffer memory;
     private final Case what;
     private final boolean first;
-    private final Doorbell other;
-    private final Sleep sleep;
+    private final Turn own;
+    private final Turn other;
     private long value = 1;
     private long sum;
 
@@ -44,12 +34,9 @@ final class Floor {
         this.memory = memory;
         this.what = what;
         this.first = first;
-        this.other = doorbell(first ? 1 : 0);
-        this.sleep = new Sleep(
-                doorbell(first ? 0 : 1),
-                WaitingFor.INPUT,
-                Fence.HARDWARE,
-                IdleStrategy.valueOf(what.idle().toUpperCase(Locale.ROOT)));
+        boolean blocking = what.idle().equals("blocking");
+        this.own = new Turn(memory, first ? PING : PONG, blocking);
+        this.other = new Turn(memory, first ? PONG : PING, blocking);
     }
 
     static long fileLength(Case what) {
@@ -72,17 +59,13 @@ final class Floor {
         }
     }
 
-    private Doorbell doorbell(int index) {
-        return new Doorbell(new UnsafeBuffer(memory, BELLS + index * PAGE, PAGE), Futex.system());
-    }
-
     private Histogram ping() {
         Histogram halfRoundTrips = Histograms.empty();
         int rounds = what.warmUp() + what.messages();
         for (int round = 1; round <= rounds; round++) {
             long start = System.nanoTime();
-            pass(PING, round);
-            await(PONG, round);
+            pass(round);
+            await(round);
             if (round > what.warmUp()) {
                 halfRoundTrips.recordValue((System.nanoTime() - start) / 2);
             }
@@ -93,25 +76,20 @@ final class Floor {
     private void pong() {
         int rounds = what.warmUp() + what.messages();
         for (int round = 1; round <= rounds; round++) {
-            await(PING, round);
-            pass(PONG, round);
+            await(round);
+            pass(round);
         }
     }
 
-    private void pass(int word, long round) {
+    private void pass(long round) {
         if (what.fill()) {
             fill();
         }
-        memory.putLongRelease(word, round);
-        Fence.HARDWARE.full();
-        other.ringIfWaitingForInput();
+        own.pass(round);
     }
 
-    private void await(int word, long round) {
-        BooleanSupplier arrived = () -> memory.getLongAcquire(word) >= round;
-        while (!sleep.await(arrived, Long.MAX_VALUE)) {
-            Thread.onSpinWait();
-        }
+    private void await(long round) {
+        other.await(round);
         if (what.fill()) {
             read();
         }
