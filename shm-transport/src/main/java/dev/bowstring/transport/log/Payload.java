@@ -65,6 +65,12 @@ public class Payload {
         return rehearsal.drop(messageBlock);
     }
 
+    /** As a recovery found it: its blocks may be larger than what the message names, so the pin says who it is. */
+    final void found(long itsSequence, long pin) {
+        this.sequence = itsSequence;
+        this.identity = pin;
+    }
+
     final void sequence(long sequence) {
         this.sequence = sequence;
         this.identity = Pin.identity(messageBlock.arena(), messageBlock.offset(), sequence);
