@@ -141,7 +141,7 @@ final class Draft {
     }
 
     private @Nullable Block reserve(long bytes) {
-        Block block = arena.reserve(bytes);
+        Block block = arena.reserveAtOnce(bytes);
         if (block == null) {
             missing = bytes;
         }

@@ -34,11 +34,14 @@ final class PooledPayload extends Payload {
     }
 
     static @Nullable PooledPayload reserve(BufferSet set, OutputArena arena, SentSchema schema, int metadataBytes) {
-        int nodes = schema.plans().length;
-        int bytes = new MessageShape(1, nodes, set.size(), 0, 0, metadataBytes).length();
-        int limit = Math.min(bytes + SPARE, bytes - metadataBytes + MessageBlockLayout.MAX_METADATA_BYTES);
-        Block block = arena.reserve(limit);
-        return block == null ? null : new PooledPayload(set, schema, nodes, block);
+        Block block = arena.reserveAtOnce(bytes(set, schema, metadataBytes));
+        return block == null ? null : new PooledPayload(set, schema, schema.plans().length, block);
+    }
+
+    /** How much memory the message block takes, with room for other metadata. */
+    static long bytes(BufferSet set, SentSchema schema, int metadataBytes) {
+        int bytes = new MessageShape(1, schema.plans().length, set.size(), 0, 0, metadataBytes).length();
+        return Math.min(bytes + SPARE, bytes - metadataBytes + MessageBlockLayout.MAX_METADATA_BYTES);
     }
 
     private MessageWriter begin(MessageShape shape) {
