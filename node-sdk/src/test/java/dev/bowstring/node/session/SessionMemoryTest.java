@@ -1,0 +1,119 @@
+package dev.bowstring.node.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bowstring.node.Batch;
+import dev.bowstring.node.Output;
+import dev.bowstring.node.RunFixture;
+import dev.bowstring.node.SendResult;
+import dev.bowstring.transport.counters.OutputCounter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The memory of a node's outputs: what is asked of the supervisor, and what outlives the node. */
+@Timeout(60)
+class SessionMemoryTest {
+    private static final Schema SCHEMA = new Schema(List.of(Field.nullable("n", new ArrowType.Int(64, true))));
+    private static final int MANY = 1 << 14;
+
+    private RunFixture run;
+
+    @BeforeEach
+    void declare(@TempDir Path directory) {
+        run = new RunFixture(directory);
+    }
+
+    @AfterEach
+    void close() {
+        run.close();
+    }
+
+    private BigIntVector many(Output rows) {
+        BigIntVector vector = new BigIntVector("n", rows.allocator());
+        vector.allocateNew(MANY);
+        vector.setValueCount(MANY);
+        return vector;
+    }
+
+    private long requests() {
+        return run.heard().stream().filter("grow source/rows"::equals).count();
+    }
+
+    private void smallArena(long arenaMax) {
+        run.output("source", "rows", 1 << 16, arenaMax)
+                .blocking("sink", "rows", "source/rows", 10)
+                .start();
+    }
+
+    @Test
+    void shouldUseAnArenaFileThatCameTooLateInsteadOfAskingForAnother() {
+        smallArena(64 << 20);
+        Output rows = run.output("source/rows");
+        run.supervisorIsBusy(true);
+
+        try (BigIntVector first = many(rows);
+                BigIntVector second = many(rows)) {
+            assertThat(run.counter("source/rows", OutputCounter.FALLBACKS)).isEqualTo(2);
+            assertThat(requests()).isEqualTo(1);
+            run.supervisorIsBusy(false);
+            await().until(() -> run.counter("source/rows", OutputCounter.GROWTHS) == 1);
+
+            assertThat(rows.send(first)).isEqualTo(SendResult.SENT);
+        }
+
+        assertThat(run.arenas("source/rows")).isEqualTo(2);
+        assertThat(requests()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldWaitForAFileThatIsLateRatherThanCallAMessageTooLarge() throws Exception {
+        smallArena(64 << 20);
+        Output rows = run.output("source/rows");
+        run.supervisorIsBusy(true);
+        CompletableFuture<SendResult> sender = CompletableFuture.supplyAsync(() -> {
+            try (BigIntVector vector = many(rows)) {
+                return rows.send(vector);
+            }
+        });
+        await().until(() -> run.waitsFor("source/rows").bytes() > 0);
+
+        run.supervisorIsBusy(false);
+
+        assertThat(sender.get()).isEqualTo(SendResult.SENT);
+        assertThat(requests()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLeaveMemoryMappedThatIsKeptFromABatch() {
+        smallArena(1 << 16);
+        Output rows = run.output("source/rows");
+        rows.send(filled(rows));
+        Batch batch = filled(rows);
+        ArrowBuf kept = batch.root().getVector(0).getDataBuffer();
+        kept.getReferenceManager().retain();
+        rows.send(batch);
+
+        run.node("source").close();
+
+        assertThat(kept.getLong(0)).as("not a crash of this JVM").isEqualTo(42);
+        kept.getReferenceManager().release();
+    }
+
+    private static Batch filled(Output rows) {
+        Batch batch = rows.batch(SCHEMA);
+        batch.vector("n", BigIntVector.class).setSafe(0, 42);
+        return batch.rows(1);
+    }
+}
