@@ -142,6 +142,11 @@ final class HeapOutput {
         return new Life();
     }
 
+    /** All readers as a publisher sees them. */
+    ReaderTable table() {
+        return new ReaderTable(new OutputControl(control), readers, List.of());
+    }
+
     Reader reader(int number) {
         return new Reader(
                 new Reader.RingView(ring, SLOTS),
@@ -161,7 +166,7 @@ final class HeapOutput {
                 arena.addFile(
                         i, arenas.get(i), (i + 1) * DISTANCE, arenas.get(i).capacity());
             }
-            ReaderTable table = new ReaderTable(new OutputControl(control), readers, List.of());
+            ReaderTable table = table();
             Recovered recovered = new Recovery(ring, SLOTS, table, arena, new BlockLists(arenas)).run();
             publisher = new Publisher(ring, SLOTS, recovered, table, arena, Machine.HARDWARE);
             memory = new Memory(arena, publisher);

@@ -5,6 +5,7 @@ import dev.bowstring.transport.arena.Block;
 import dev.bowstring.transport.layout.OutputControlLayout;
 import dev.bowstring.transport.layout.ReaderLayout;
 import dev.bowstring.transport.layout.RingLayout;
+import dev.bowstring.transport.layout.SchemasLayout;
 import dev.bowstring.transport.segment.Fence;
 import dev.bowstring.transport.sim.Order;
 import dev.bowstring.transport.sim.SimulatedFile;
@@ -47,6 +48,22 @@ final class Mutants {
         @Override
         Accesses publisher(LogWorld world) {
             return weakening(world.ring, RingLayout.TAIL, Order.PLAIN);
+        }
+    }
+
+    /** The number of schemas may be seen before the bytes of the last. */
+    static final class SchemaCountPlain extends Mutant {
+        @Override
+        Accesses publisher(LogWorld world) {
+            return weakening(world.schemas, SchemasLayout.COUNT, Order.PLAIN);
+        }
+    }
+
+    /** The blocks of a pooled batch are filled again although readers may still take its message. */
+    static final class PoolReturnsAtOnce extends Mutant {
+        @Override
+        boolean poolReturnsAtOnce() {
+            return true;
         }
     }
 

@@ -1,7 +1,10 @@
 package dev.bowstring.transport.log;
 
 import static dev.bowstring.transport.log.LogScenario.Option.EVICT;
+import static dev.bowstring.transport.log.LogScenario.Option.POOLED;
+import static dev.bowstring.transport.log.LogScenario.Option.PUBLISHER_STAYS_DEAD;
 import static dev.bowstring.transport.log.LogScenario.Option.READERS_STAY_DEAD;
+import static dev.bowstring.transport.log.LogScenario.Option.SCHEMAS;
 import static dev.bowstring.transport.log.LogScenario.Option.SHARED;
 import static dev.bowstring.transport.log.LogScenario.Option.SLEEP;
 import static dev.bowstring.transport.log.LogScenario.blocking;
@@ -90,6 +93,22 @@ final class MutantsTest {
                         1,
                         0),
                 row(
+                        SupervisorMutants.ArenaCountPlain::new,
+                        "CORRUPT|damaged|arena",
+                        LogScenario.of(4, 1, 10, lossy(2), holding(2, blocking(2)))
+                                .with(EVICT)
+                                .growing(3)),
+                row(
+                        Mutants.SchemaCountPlain::new,
+                        "schema",
+                        LogScenario.of(2, 3, 8, lossy(1)).with(SCHEMAS),
+                        1,
+                        0),
+                row(
+                        Mutants.PoolReturnsAtOnce::new,
+                        "torn|memory",
+                        LogScenario.of(4, 4, 10, lossy(2)).with(POOLED)),
+                row(
                         Mutants.SharedBlockFreedFirst::new,
                         "torn|memory|recovery",
                         LogScenario.of(4, 4, 10, lossy(2)).with(SHARED)),
@@ -114,7 +133,13 @@ final class MutantsTest {
                         "lost wake-up",
                         LogScenario.of(2, 2, 8, blocking(1)).with(SLEEP, READERS_STAY_DEAD),
                         0,
-                        1));
+                        1),
+                row(
+                        SupervisorMutants.NoRingAfterADeath::new,
+                        "lost wake-up",
+                        LogScenario.of(2, 2, 6, blocking(2)).with(SLEEP, PUBLISHER_STAYS_DEAD),
+                        1,
+                        0));
     }
 
     @ParameterizedTest(name = "{0} {3}")

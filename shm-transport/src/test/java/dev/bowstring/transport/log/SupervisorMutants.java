@@ -1,5 +1,8 @@
 package dev.bowstring.transport.log;
 
+import dev.bowstring.transport.layout.OutputControlLayout;
+import dev.bowstring.transport.sim.Order;
+
 /** The supervisor with one rule left out, each. */
 final class SupervisorMutants {
     private SupervisorMutants() {}
@@ -25,6 +28,14 @@ final class SupervisorMutants {
         @Override
         boolean ringsAfterADeath() {
             return false;
+        }
+    }
+
+    /** The number of arena files may be seen before the size of the last. */
+    static final class ArenaCountPlain extends Mutant {
+        @Override
+        Accesses supervisor(LogWorld world) {
+            return Mutants.weakening(world.control, OutputControlLayout.ARENA_COUNT, Order.PLAIN);
         }
     }
 }
