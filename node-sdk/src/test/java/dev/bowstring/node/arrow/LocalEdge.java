@@ -46,6 +46,7 @@ final class LocalEdge implements AutoCloseable, CopyCounters {
     final OutputStore store;
     int copies;
     long copiedBytes;
+    long sentBytes;
     int fallbacks;
     boolean abandoned;
     int rings;
@@ -149,6 +150,11 @@ final class LocalEdge implements AutoCloseable, CopyCounters {
     long used() {
         log.reclaim();
         return log.used();
+    }
+
+    @Override
+    public void sent(long bytes) {
+        sentBytes += bytes;
     }
 
     @Override

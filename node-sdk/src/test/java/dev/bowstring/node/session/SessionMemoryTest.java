@@ -111,6 +111,22 @@ class SessionMemoryTest {
         kept.getReferenceManager().release();
     }
 
+    @Test
+    void shouldCountTheBytesOfWhatIsSent() {
+        smallArena(1 << 20);
+        Output rows = run.output("source/rows");
+
+        for (int i = 0; i < 3; i++) { // as vectors that grow, then from a pool
+            rows.send(filled(rows));
+        }
+        assertThat(run.counter("source/rows", OutputCounter.SENT_BYTES)).isEqualTo(3 * (8 + 1));
+        try (BigIntVector vector = many(rows)) {
+            rows.send(vector);
+        }
+
+        assertThat(run.counter("source/rows", OutputCounter.SENT_BYTES)).isEqualTo(3 * (8 + 1) + MANY * 8 + MANY / 8);
+    }
+
     private static Batch filled(Output rows) {
         Batch batch = rows.batch(SCHEMA);
         batch.vector("n", BigIntVector.class).setSafe(0, 42);

@@ -23,6 +23,7 @@ public final class OutputLog implements AutoCloseable {
     private final Memory memory;
     private final SchemaWriter schemas;
     private final Growing growing;
+    private final Headroom headroom;
     private final Fence fence;
     private final Runnable roomMade;
 
@@ -50,8 +51,13 @@ public final class OutputLog implements AutoCloseable {
         this.publisher = new Publisher(files.ring(), files.slots(), recovered, readers, arena, machine);
         this.memory = new Memory(arena, publisher);
         this.schemas = new SchemaWriter(files.schemas());
+        this.headroom = new Headroom(readers, files.control().arenaMax(), OutputLog::warn);
         this.growing = new Growing(lock, files, arena, growth, machine.clock());
         waitsForNothing(); // an earlier life may have died waiting
+    }
+
+    private static void warn(String what) {
+        System.getLogger(OutputLog.class.getName()).log(System.Logger.Level.WARNING, what);
     }
 
     /** Names memory to take back before readers lose messages. Once, before the first message. */
@@ -178,6 +184,7 @@ public final class OutputLog implements AutoCloseable {
     public Room publish(Payload message) {
         lock.lock();
         try {
+            headroom.look(message.bytes());
             return publisher.publish(message);
         } finally {
             lock.unlock();
@@ -206,7 +213,12 @@ public final class OutputLog implements AutoCloseable {
 
     /** Says that the publisher has waited for so much memory for a while; the supervisor tells the user. */
     public void waitsForMemory(long bytes) {
-        say(new Waiting(Waiting.Kind.MEMORY, Waiting.NO_READER, bytes));
+        lock.lock();
+        try {
+            say(new Waiting(Waiting.Kind.MEMORY, readers.holder(publisher.tail()), bytes));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Says that the publisher does not wait. */

@@ -15,6 +15,7 @@ import dev.bowstring.transport.layout.Pin;
 public class Payload {
     private final Block messageBlock;
     private final Block[] blocks;
+    private final long bytes;
     private int messageLength;
     private int schemaId;
     private long rows;
@@ -31,6 +32,11 @@ public class Payload {
     public Payload(Block messageBlock, Block... blocks) {
         this.messageBlock = messageBlock;
         this.blocks = blocks;
+        long sum = messageBlock.length();
+        for (Block block : blocks) {
+            sum += block.length();
+        }
+        this.bytes = sum;
     }
 
     /** What goes into the slot: bytes used of the message block, index of the schema, rows of the batch, flags. */
@@ -87,6 +93,11 @@ public class Payload {
 
     public final Block messageBlock() {
         return messageBlock;
+    }
+
+    /** The memory its blocks take. */
+    final long bytes() {
+        return bytes;
     }
 
     final int messageLength() {
