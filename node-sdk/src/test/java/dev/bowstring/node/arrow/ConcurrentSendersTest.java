@@ -77,10 +77,12 @@ class ConcurrentSendersTest {
             Future<?> sender = threads.submit(() -> edge.send(large));
             await(waiting);
 
-            edge.send(small);
-
-            edge.receive().close();
-            answer.countDown();
+            try {
+                threads.submit(() -> edge.send(small)).get();
+                edge.receive().close();
+            } finally {
+                answer.countDown();
+            }
             sender.get();
             try (Received received = edge.receive()) {
                 assertThat(received.root().getRowCount()).isEqualTo(100_000);
