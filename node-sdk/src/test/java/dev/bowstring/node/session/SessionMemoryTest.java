@@ -8,10 +8,16 @@ import dev.bowstring.node.Output;
 import dev.bowstring.node.RunFixture;
 import dev.bowstring.node.SendResult;
 import dev.bowstring.transport.counters.OutputCounter;
+import dev.bowstring.transport.layout.DoorbellLayout;
+import dev.bowstring.transport.log.Waiting;
+import dev.bowstring.transport.segment.RunDirectory;
+import dev.bowstring.transport.segment.Segment;
+import dev.bowstring.transport.segment.SegmentKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -88,11 +94,54 @@ class SessionMemoryTest {
             }
         });
         await().until(() -> run.waitsFor("source/rows").bytes() > 0);
+        int before = bellOfTheSleeper();
 
         run.supervisorIsBusy(false);
 
         assertThat(sender.get()).isEqualTo(SendResult.SENT);
         assertThat(requests()).isEqualTo(1);
+        assertThat(bell()).as("rung, not woken by its clock").isGreaterThan(before);
+    }
+
+    /** How often the node was rung so far, now that a thread of it sleeps for room. */
+    private int bellOfTheSleeper() {
+        RunDirectory directory = run.directory();
+        try (Segment page = Segment.map(directory.doorbell("source"), SegmentKind.DOORBELL, directory.runId(), false)) {
+            await().until(() -> page.buffer().getLongVolatile(DoorbellLayout.WAITING_ROOM) != 0);
+            return page.buffer().getIntVolatile(DoorbellLayout.BELL);
+        }
+    }
+
+    private int bell() {
+        RunDirectory directory = run.directory();
+        try (Segment page = Segment.map(directory.doorbell("source"), SegmentKind.DOORBELL, directory.runId(), false)) {
+            return page.buffer().getIntVolatile(DoorbellLayout.BELL);
+        }
+    }
+
+    @Test
+    void shouldWakeASenderWhenAnotherThreadOfTheNodeFreesMemory() throws Exception {
+        smallArena(1 << 16);
+        Output rows = run.output("source/rows");
+        rows.send(filled(rows)); // not read: a reader may have something to give back, so that waiting is not in vain
+        BigIntVector inTheWay = new BigIntVector("n", rows.allocator());
+        inTheWay.allocateNew(4_000);
+        CompletableFuture<SendResult> sender = CompletableFuture.supplyAsync(() -> {
+            try (RootAllocator ordinary = new RootAllocator();
+                    BigIntVector vector = new BigIntVector("n", ordinary)) {
+                vector.allocateNew(4_000);
+                vector.setValueCount(4_000);
+                return rows.send(vector);
+            }
+        });
+        await().until(() -> run.waitsFor("source/rows").kind() == Waiting.Kind.MEMORY);
+        assertThat(run.waitsFor("source/rows").reader()).as("who has not read").isZero();
+        int before = bellOfTheSleeper();
+
+        inTheWay.close();
+
+        assertThat(sender.get()).isEqualTo(SendResult.SENT);
+        assertThat(bell()).as("rung, not woken by its clock").isGreaterThan(before);
     }
 
     @Test

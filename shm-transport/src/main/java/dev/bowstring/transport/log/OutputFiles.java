@@ -63,6 +63,11 @@ public final class OutputFiles implements AutoCloseable {
         arenas.add(segment.buffer());
     }
 
+    /** {@code node/output}. */
+    String name() {
+        return node + "/" + output;
+    }
+
     AtomicBuffer ring() {
         return ring.buffer();
     }

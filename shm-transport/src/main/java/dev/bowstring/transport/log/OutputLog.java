@@ -51,13 +51,13 @@ public final class OutputLog implements AutoCloseable {
         this.publisher = new Publisher(files.ring(), files.slots(), recovered, readers, arena, machine);
         this.memory = new Memory(arena, publisher);
         this.schemas = new SchemaWriter(files.schemas());
-        this.headroom = new Headroom(readers, files.control().arenaMax(), OutputLog::warn);
+        this.headroom = new Headroom(readers, files.control().arenaMax(), this::warn);
         this.growing = new Growing(lock, files, arena, growth, machine.clock());
         waitsForNothing(); // an earlier life may have died waiting
     }
 
-    private static void warn(String what) {
-        System.getLogger(OutputLog.class.getName()).log(System.Logger.Level.WARNING, what);
+    private void warn(String what) {
+        System.getLogger(OutputLog.class.getName()).log(System.Logger.Level.WARNING, files.name() + ": " + what);
     }
 
     /** Names memory to take back before readers lose messages. Once, before the first message. */
