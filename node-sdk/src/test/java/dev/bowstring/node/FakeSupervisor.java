@@ -60,9 +60,11 @@ final class FakeSupervisor implements NodeHandler, AutoCloseable {
     private final Set<String> awaited = new LinkedHashSet<>();
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final List<Runnable> unanswered = new ArrayList<>();
     private final NodeListener listener;
     private final Thread thread;
     private volatile boolean running = true;
+    private boolean busy;
 
     FakeSupervisor(RunDirectory run, Map<String, Welcome> welcomes, List<OutputPlan> plans) {
         this.run = run;
@@ -171,10 +173,18 @@ final class FakeSupervisor implements NodeHandler, AutoCloseable {
 
     @Override
     public void onGrow(NodeConnection node, Frame.Grow request) {
+        heard.add("grow " + node.hello().node() + "/" + request.output());
+        if (busy) {
+            unanswered.add(() -> grow(node, request));
+        } else {
+            grow(node, request);
+        }
+    }
+
+    private void grow(NodeConnection node, Frame.Grow request) {
         OutputStore store = outputs.get(node.hello().node() + "/" + request.output());
         long free = store.plan().arenaMax() - store.arenaBytes();
         long bytes = Math.min(Math.max(2 * store.lastArenaBytes(), OutputPlan.arenaFileFor(request.minBytes())), free);
-        heard.add("grow " + node.hello().node() + "/" + request.output());
         node.answer(
                 bytes < OutputPlan.arenaFileFor(request.minBytes())
                         ? Frame.Grown.refused(request)
@@ -210,6 +220,15 @@ final class FakeSupervisor implements NodeHandler, AutoCloseable {
         perform(() -> {
             controls.get(node).stop(reason);
             doorbells.get(node).ring();
+        });
+    }
+
+    /** From here on requests for arena files wait until it is busy no longer. */
+    void busy(boolean now) {
+        perform(() -> {
+            busy = now;
+            unanswered.forEach(Runnable::run);
+            unanswered.clear();
         });
     }
 

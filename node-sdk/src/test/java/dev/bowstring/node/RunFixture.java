@@ -244,6 +244,11 @@ public final class RunFixture implements AutoCloseable {
         supervisor.stop(node, reason);
     }
 
+    /** The supervisor is busy: it answers requests for arena files only once it is busy no longer. */
+    public void supervisorIsBusy(boolean now) {
+        supervisor.busy(now);
+    }
+
     /** Ends the outputs of a node, as when its process has ended. */
     public void end(String node) {
         supervisor.end(node);

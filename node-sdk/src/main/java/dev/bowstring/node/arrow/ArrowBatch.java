@@ -23,6 +23,7 @@ public final class ArrowBatch {
     private final LoadedVectors vectors;
     private final List<FieldVector> columns;
     private final AtomicBoolean open = new AtomicBoolean();
+    private volatile @Nullable Thread opener;
     private @Nullable BufferSet set;
     /** Whether the user allocates for each turn, so that loading a set is in vain. */
     private boolean allocatesItself;
@@ -62,7 +63,17 @@ public final class ArrowBatch {
 
     /** Begins a turn, which is the caller's until it ends; false if another is under way. */
     boolean tryOpen() {
-        return open.compareAndSet(false, true);
+        boolean mine = open.compareAndSet(false, true);
+        if (mine) {
+            opener = Thread.currentThread();
+        }
+        return mine;
+    }
+
+    /** Whether another thread than this one has it open, and may be filling it. */
+    boolean isOthers() {
+        Thread other = opener;
+        return open.get() && other != Thread.currentThread() && (other == null || other.isAlive());
     }
 
     @Nullable BufferSet set() {
@@ -143,7 +154,7 @@ public final class ArrowBatch {
     void sent(boolean whole) {
         BufferSet used = empty();
         if (used != null && !whole) {
-            used.release();
+            used.disown();
         }
         open.set(false); // after all else: whoever opens it next sees it empty
     }

@@ -61,6 +61,7 @@ public final class ArrowOutput {
     /** The dictionaries of what is prepared from now on. They stay the caller's and must outlive their use. */
     public synchronized void dictionaries(DictionaryProvider provider) {
         schemas.dictionaries(provider);
+        dictionaryCopies.clear();
     }
 
     /**
@@ -181,21 +182,31 @@ public final class ArrowOutput {
     public void discard(ArrowBatch open) {
         if (open.isOpen()) {
             open.discard();
+            log.madeRoom(); // its set may be what another thread waits for
         }
     }
 
     /**
      * Gives back all memory that no message uses, and closes the allocator.
      *
-     * @return what the user has not closed, if there is any
+     * @return what the user has not closed, if there is any: the arena must stay mapped then
      */
     public synchronized Optional<String> close() {
         BatchOutgoing current = batch;
+        if (current != null && current.batch().isOthers()) {
+            return Optional.of("a batch is open, another thread may be filling it");
+        }
         if (current != null) {
             discard(current.batch());
         }
         pool.close();
         dictionaryCopies.close();
-        return memory.close(allocator);
+        Optional<String> leak = memory.close(allocator);
+        return leak.isPresent() ? leak : keptOfBatches();
+    }
+
+    private Optional<String> keptOfBatches() {
+        long kept = arena.sets().stream().filter(BufferSet::inUse).count();
+        return kept == 0 ? Optional.empty() : Optional.of("buffers of " + kept + " batches were kept and not closed");
     }
 }

@@ -45,7 +45,7 @@ final class BatchOutgoing extends OutputMessage {
         byte[] metadata = draft.metadata();
         PooledPayload payload = set.payload(batch.schema(), metadata.length);
         if (payload == null) {
-            draft.missing(metadata.length);
+            draft.missing(PooledPayload.bytes(set, batch.schema(), metadata.length));
         } else {
             payload.write(batch.vectors(), draft.rows(), metadata);
         }

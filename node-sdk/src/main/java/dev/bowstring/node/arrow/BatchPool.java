@@ -63,7 +63,7 @@ final class BatchPool implements IdleMemory {
         if (set.hasCapacities(capacities)) {
             aliveBytes -= setBytes;
         }
-        set.release();
+        set.disown();
     }
 
     @Override

@@ -29,6 +29,7 @@ final class BufferSet extends CountedReferences {
     private final long[] capacities;
     private final BufferList list;
     private @Nullable PooledPayload payload;
+    private volatile boolean owned = true;
 
     private BufferSet(BatchPool pool, OutputArena arena, BufferAllocator allocator, Block block, long... capacities) {
         super(allocator);
@@ -49,7 +50,12 @@ final class BufferSet extends CountedReferences {
     static @Nullable BufferSet reserve(
             BatchPool pool, OutputArena arena, BufferAllocator allocator, long... capacities) {
         Block block = arena.reserve(bytes(capacities));
-        return block == null ? null : new BufferSet(pool, arena, allocator, block, capacities);
+        if (block == null) {
+            return null;
+        }
+        BufferSet made = new BufferSet(pool, arena, allocator, block, capacities);
+        arena.sets().add(made);
+        return made;
     }
 
     /** The block that buffers of these capacities need. */
@@ -119,6 +125,17 @@ final class BufferSet extends CountedReferences {
         }
     }
 
+    /** The pool keeps it no longer. */
+    void disown() {
+        owned = false;
+        release();
+    }
+
+    /** Whether somebody has a buffer of it: the user, when no root has it loaded. */
+    boolean inUse() {
+        return getRefCount() > (owned ? 1 : 0);
+    }
+
     /** The message that used it has left limbo, or there is none. */
     void returned() {
         pool.returned(this);
@@ -126,6 +143,7 @@ final class BufferSet extends CountedReferences {
 
     @Override
     void unreferenced() {
+        arena.sets().remove(this);
         forgetPayload();
         arena.giveBack(block);
     }

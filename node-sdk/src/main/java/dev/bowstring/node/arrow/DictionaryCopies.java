@@ -7,12 +7,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.FieldVector;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is remembered of the dictionaries of an output: their plans, and the copies of those that lie outside the arena.
- * A copy serves until the vector, its length or its buffers change. Guarded by its output.
+ * A copy serves until the buffers of the vector are others, or its length is another. Guarded by its output.
  */
 final class DictionaryCopies {
     private final OutputArena arena;
@@ -25,9 +25,19 @@ final class DictionaryCopies {
     private record Planned(FieldVector vector, FieldPlan[] plans) {}
 
     @SuppressWarnings("ArrayRecordComponent") // never changed
-    private record Copy(Block block, int values, long... addressesAndLengths) {
-        boolean is(int nowValues, long... now) {
-            return values == nowValues && Arrays.equals(addressesAndLengths, now);
+    private record Copy(Block block, int values, ArrowBuf[] buffers, long... lengths) {
+        /** By identity: memory that was freed is handed out again at the same address. */
+        boolean is(int nowValues, ArrowBuf[] nowBuffers, long... nowLengths) {
+            return values == nowValues && sameBuffers(nowBuffers) && Arrays.equals(lengths, nowLengths);
+        }
+
+        @SuppressWarnings("ReferenceEquality")
+        private boolean sameBuffers(ArrowBuf... others) {
+            boolean same = buffers.length == others.length;
+            for (int i = 0; same && i < others.length; i++) {
+                same = buffers[i] == others[i];
+            }
+            return same;
         }
     }
 
@@ -54,11 +64,13 @@ final class DictionaryCopies {
     boolean bring(Gathered gathered, DictionarySection section, long base, long bytes) {
         int from = section.firstBuffer();
         int to = from + section.buffers();
-        long[] now = addressesAndLengths(gathered, from, to);
+        ArrowBuf[] buffers = Arrays.copyOfRange(gathered.buffers, from, to);
+        long[] lengths = Arrays.copyOfRange(gathered.lengths, from, to);
         Copy copy = copies.get(section.id());
-        boolean known = copy != null && copy.is((int) section.rows(), now);
+        boolean known = copy != null && copy.is((int) section.rows(), buffers, lengths);
         if (!known) {
-            copy = make(bytes, (int) section.rows(), now);
+            Block block = arena.reserveAtOnce(bytes);
+            copy = block == null ? null : new Copy(block, (int) section.rows(), buffers, lengths);
         }
         if (copy == null) {
             return false;
@@ -70,11 +82,6 @@ final class DictionaryCopies {
         return true;
     }
 
-    private @Nullable Copy make(long bytes, int values, long... now) {
-        Block block = arena.reserve(bytes);
-        return block == null ? null : new Copy(block, values, now);
-    }
-
     /** A draft names copies without a count of its own: none goes before {@link #end}. */
     void begin() {
         drafts++;
@@ -83,6 +90,10 @@ final class DictionaryCopies {
     /** A draft was committed, and has counts of its own now, or was given up. */
     void end() {
         drafts--;
+        giveBackReplaced();
+    }
+
+    private void giveBackReplaced() {
         if (drafts == 0 && !replaced.isEmpty()) {
             replaced.forEach(arena::giveBack);
             replaced.clear();
@@ -97,21 +108,17 @@ final class DictionaryCopies {
         }
     }
 
-    private static long[] addressesAndLengths(Gathered gathered, int from, int to) {
-        long[] now = new long[2 * (to - from)];
-        for (int i = from; i < to; i++) {
-            now[2 * (i - from)] = gathered.buffers[i].memoryAddress();
-            now[2 * (i - from) + 1] = gathered.lengths[i];
-        }
-        return now;
-    }
-
-    /** Gives all copies back. */
-    void close() {
-        replaced.forEach(arena::giveBack);
-        replaced.clear();
-        copies.values().forEach(copy -> arena.giveBack(copy.block));
+    /** There are other dictionaries from here on. */
+    void clear() {
+        copies.values().forEach(copy -> replaced.add(copy.block));
         copies.clear();
         plans.clear();
+        giveBackReplaced();
+    }
+
+    /** Gives all copies back: no draft is under way any more. */
+    void close() {
+        drafts = 0;
+        clear();
     }
 }

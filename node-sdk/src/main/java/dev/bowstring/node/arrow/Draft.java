@@ -141,7 +141,7 @@ final class Draft {
     }
 
     private @Nullable Block reserve(long bytes) {
-        Block block = arena.reserve(bytes);
+        Block block = arena.reserveAtOnce(bytes);
         if (block == null) {
             missing = bytes;
         }
@@ -156,7 +156,7 @@ final class Draft {
         }
         MessageWriter writer = MessageWriter.begin(block.buffer(), block.offset(), shape);
         words(writer);
-        MessagePayload written = new MessagePayload(block, gathered.blocks.toArray(), copies, set);
+        MessagePayload written = new MessagePayload(block, gathered, copies, set);
         written.describe(shape.length(), schema.id(), rows, flags);
         return written;
     }

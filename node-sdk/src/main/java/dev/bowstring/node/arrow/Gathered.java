@@ -60,6 +60,15 @@ final class Gathered {
         foreign = false;
     }
 
+    /** The bytes of all buffers. */
+    long bytes() {
+        long bytes = 0;
+        for (int i = 0; i < bufferCount; i++) {
+            bytes += lengths[i];
+        }
+        return bytes;
+    }
+
     /**
      * Adds a vector and all below it.
      *

@@ -10,34 +10,45 @@ import org.jspecify.annotations.Nullable;
  * made for this message alone, and the one of a pooled set, it takes over.
  */
 final class MessagePayload extends Payload {
+    private final OutputArena arena;
+    private final long bytes;
     private final Block[] blocks;
     private final @Nullable Block copies;
     private final @Nullable BufferSet set;
 
-    MessagePayload(Block messageBlock, Block[] blocks, @Nullable Block copies, @Nullable BufferSet set) {
+    /** @param sent what was gathered: its blocks and the lengths of its buffers */
+    MessagePayload(Block messageBlock, Gathered sent, @Nullable Block copies, @Nullable BufferSet set) {
+        this(messageBlock, sent.blocks.toArray(), sent, copies, set);
+    }
+
+    private MessagePayload(
+            Block messageBlock, Block[] blocks, Gathered sent, @Nullable Block copies, @Nullable BufferSet set) {
         super(messageBlock, blocks);
+        this.arena = sent.arena;
+        this.bytes = sent.bytes();
         this.blocks = blocks;
         this.copies = copies;
         this.set = set;
     }
 
     @Override
-    protected void committed(Arena arena) {
+    protected void committed(Arena blocksOf) {
         for (Block block : blocks) {
             if (block != copies && !isOfSet(block)) {
-                arena.hold(block);
+                blocksOf.hold(block);
             }
         }
+        arena.counters().sent(bytes);
     }
 
     @Override
-    protected void released(Arena arena) {
+    protected void released(Arena blocksOf) {
         for (Block block : blocks) {
             if (!isOfSet(block)) {
-                arena.drop(block);
+                blocksOf.drop(block);
             }
         }
-        arena.drop(messageBlock());
+        blocksOf.drop(messageBlock());
         if (set != null) {
             set.returned();
         }

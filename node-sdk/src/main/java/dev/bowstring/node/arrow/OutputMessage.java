@@ -45,8 +45,17 @@ abstract class OutputMessage implements Outgoing {
         return this;
     }
 
+    /** A further arena file is waited for without the monitor: other threads have room perhaps. */
     @Override
     public final Attempt publish() {
+        Attempt attempt = tryPublish();
+        while (attempt == Attempt.NO_MEMORY && output.log().grow(draft.missing())) {
+            attempt = tryPublish();
+        }
+        return attempt;
+    }
+
+    private Attempt tryPublish() {
         if (!sharing) {
             return publishNow();
         }

@@ -19,13 +19,18 @@ final class PooledPayload extends Payload {
     private static final byte[] NO_METADATA = new byte[0];
 
     private final BufferSet set;
+    private final CopyCounters counters;
     private final SentSchema schema;
     private final int[] rows;
     private final long[] lengths;
     private MessageWriter writer;
+    /** The sum of {@link #lengths}. */
+    private long bytes;
 
-    private PooledPayload(BufferSet set, SentSchema schema, int nodes, Block messageBlock) {
+    private PooledPayload(BufferSet set, CopyCounters counters, SentSchema schema, Block messageBlock) {
         super(messageBlock, set.block());
+        int nodes = schema.plans().length;
+        this.counters = counters;
         this.set = set;
         this.schema = schema;
         this.rows = new int[nodes];
@@ -34,11 +39,14 @@ final class PooledPayload extends Payload {
     }
 
     static @Nullable PooledPayload reserve(BufferSet set, OutputArena arena, SentSchema schema, int metadataBytes) {
-        int nodes = schema.plans().length;
-        int bytes = new MessageShape(1, nodes, set.size(), 0, 0, metadataBytes).length();
-        int limit = Math.min(bytes + SPARE, bytes - metadataBytes + MessageBlockLayout.MAX_METADATA_BYTES);
-        Block block = arena.reserve(limit);
-        return block == null ? null : new PooledPayload(set, schema, nodes, block);
+        Block block = arena.reserveAtOnce(bytes(set, schema, metadataBytes));
+        return block == null ? null : new PooledPayload(set, arena.counters(), schema, block);
+    }
+
+    /** How much memory the message block takes, with room for other metadata. */
+    static long bytes(BufferSet set, SentSchema schema, int metadataBytes) {
+        int bytes = new MessageShape(1, schema.plans().length, set.size(), 0, 0, metadataBytes).length();
+        return Math.min(bytes + SPARE, bytes - metadataBytes + MessageBlockLayout.MAX_METADATA_BYTES);
     }
 
     private MessageWriter begin(MessageShape shape) {
@@ -79,6 +87,7 @@ final class PooledPayload extends Payload {
         }
         for (int i = 0; i < lengths.length; i++) {
             if (lengths[i] != vectors.lengths[i]) {
+                bytes += vectors.lengths[i] - lengths[i];
                 lengths[i] = vectors.lengths[i];
                 writer.bufferLength(i, lengths[i]);
             }
@@ -98,7 +107,7 @@ final class PooledPayload extends Payload {
 
     @Override
     protected void committed(Arena arena) {
-        // The count of each block is the set's, which nobody touches before it is released.
+        counters.sent(bytes); // the count of each block is the set's, which nobody touches before it is released
     }
 
     @Override

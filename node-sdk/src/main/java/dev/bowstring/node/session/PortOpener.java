@@ -12,6 +12,7 @@ import dev.bowstring.transport.log.InputLog;
 import dev.bowstring.transport.log.Machine;
 import dev.bowstring.transport.log.OutputFiles;
 import dev.bowstring.transport.log.OutputLog;
+import dev.bowstring.transport.segment.Fence;
 import dev.bowstring.transport.segment.RunDirectory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,8 +59,9 @@ final class PortOpener {
         OutputFiles files = OutputFiles.map(run, node, port.id());
         boolean opened = false;
         try {
-            SupervisorGrowth growth = new SupervisorGrowth(run, node, port.id(), supervision.link(), counters);
-            OutputLog log = new OutputLog(files, growth, Machine.HARDWARE);
+            Runnable roomMade = supervision.doorbell()::ringIfWaitingForRoom;
+            SupervisorGrowth growth = new SupervisorGrowth(port.id(), supervision.link(), counters, roomMade);
+            OutputLog log = new OutputLog(files, growth, Machine.HARDWARE, roomMade);
             ArrowOutput arrow = new ArrowOutput(log, memory, node + "/" + port.id(), counters);
             RoomWait room = new RoomWait(supervision.roomWait(), clock, supervision.signals(), counters::waited);
             opened = true;
@@ -72,7 +74,9 @@ final class PortOpener {
     }
 
     private LogFeed feed(InputPort port) {
-        InputLog log = InputLog.open(run, port.sourceNode(), port.sourceOutput(), port.reader());
+        Runnable pinFreed = supervision.doorbell()::ringIfWaitingForInput;
+        InputLog log =
+                InputLog.open(run, port.sourceNode(), port.sourceOutput(), port.reader(), Fence.HARDWARE, pinFreed);
         ArrowInput arrow = new ArrowInput(log, memory, node + "/" + port.id());
         Retention retention = new Retention(port.id(), port.maxHeld(), settings.leaks());
         return new LogFeed(port, log, arrow, retention, supervision.surroundings(port.id(), figures.of(port)));

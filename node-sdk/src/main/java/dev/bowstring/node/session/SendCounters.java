@@ -16,6 +16,9 @@ interface SendCounters extends CopyCounters {
         public void grew() {}
 
         @Override
+        public void sent(long bytes) {}
+
+        @Override
         public void copied(long bytes) {}
 
         @Override

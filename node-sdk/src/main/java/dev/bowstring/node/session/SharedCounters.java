@@ -22,6 +22,11 @@ record SharedCounters(OutputCounters shared) implements SendCounters {
     }
 
     @Override
+    public void sent(long bytes) {
+        shared.addUnderLock(OutputCounter.SENT_BYTES, bytes);
+    }
+
+    @Override
     public void copied(long bytes) {
         shared.add(OutputCounter.COPIES, 1);
     }

@@ -1,51 +1,81 @@
 package dev.bowstring.node.session;
 
+import dev.bowstring.transport.control.Frame;
 import dev.bowstring.transport.control.SupervisorLink;
 import dev.bowstring.transport.log.ArenaGrowth;
-import dev.bowstring.transport.segment.RunDirectory;
-import dev.bowstring.transport.segment.Segment;
-import dev.bowstring.transport.segment.SegmentException;
-import dev.bowstring.transport.segment.SegmentKind;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the supervisor for a further arena file of one output, and waits a second for it. */
+/**
+ * Asks the supervisor for a further arena file of one output, and waits a second for it. However long an answer takes, and
+ * whoever asks meanwhile, one request at a time is under way: each makes a file.
+ */
 final class SupervisorGrowth implements ArenaGrowth {
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(1);
 
-    private final RunDirectory run;
-    private final String node;
+    private static final Frame.Grown NOTHING = new Frame.Grown(0, 0, 0);
+
     private final String output;
     private final SupervisorLink link;
     private final SendCounters counters;
+    private final Runnable roomMade;
+    private @Nullable CompletableFuture<Frame.Grown> underWay; // one thread at a time, handed on under the log's lock
 
-    SupervisorGrowth(RunDirectory run, String node, String output, SupervisorLink link, SendCounters counters) {
-        this.run = run;
-        this.node = node;
+    /** @param roomMade wakes the threads that sleep for room: an answer may come when nobody waits for it any more */
+    SupervisorGrowth(String output, SupervisorLink link, SendCounters counters, Runnable roomMade) {
         this.output = output;
         this.link = link;
         this.counters = counters;
+        this.roomMade = roomMade;
     }
 
     @Override
-    public @Nullable Segment grow(int index, long bytes) {
-        // An answer that came too late made a file as well: then the number is a later one, and the earlier comes
-        // first.
-        boolean there = link.grow(output, bytes, TIMEOUT_NS)
-                .filter(grown -> grown.arena() >= index)
-                .isPresent();
-        return there ? map(index) : null;
+    public Answer grow(int index, long bytes) {
+        if (underWay != null) {
+            Frame.Grown late = await(underWay, 0);
+            boolean takenOver = late != null && late.size() > 0 && late.arena() < index;
+            if (!takenOver) {
+                return answer(late);
+            }
+        }
+        CompletableFuture<Frame.Grown> asked =
+                link.requestGrowth(output, bytes).whenComplete((grown, gone) -> arrived(grown));
+        underWay = asked;
+        return answer(await(asked, TIMEOUT_NS));
     }
 
-    private @Nullable Segment map(int index) {
-        try {
-            Segment file = Segment.map(run.arena(node, output, index), SegmentKind.ARENA, run.runId(), true);
+    /** On the link's thread. */
+    private void arrived(Frame.@Nullable Grown grown) {
+        if (grown != null && grown.size() > 0) {
             counters.grew();
-            return file;
-        } catch (SegmentException unusable) {
-            System.getLogger(SupervisorGrowth.class.getName())
-                    .log(System.Logger.Level.WARNING, "an arena file cannot be used: {0}", unusable.getMessage());
-            return null; // no room, which the caller can live with
+        }
+        roomMade.run();
+    }
+
+    private static Answer answer(Frame.@Nullable Grown grown) {
+        if (grown == null) {
+            return Answer.LATE;
+        }
+        return grown.size() > 0 ? Answer.ANNOUNCED : Answer.REFUSED;
+    }
+
+    /** The answer; null if it is not there in time, then the request stays under way. */
+    private Frame.@Nullable Grown await(CompletableFuture<Frame.Grown> asked, long timeoutNs) {
+        try {
+            Frame.Grown grown = asked.get(timeoutNs, TimeUnit.NANOSECONDS);
+            underWay = null;
+            return grown;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return null;
+        } catch (ExecutionException supervisorGone) {
+            underWay = null;
+            return NOTHING; // no room, which the caller can live with
+        } catch (TimeoutException expected) {
+            return null; // the supervisor is busy
         }
     }
 }

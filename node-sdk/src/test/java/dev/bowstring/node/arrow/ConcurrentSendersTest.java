@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -54,6 +55,49 @@ class ConcurrentSendersTest {
             assertThat(edge.arena().getAllocatedMemory()).isZero();
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void shouldLetOthersSendWhileOneWaitsForAFurtherArenaFile() throws Exception {
+        CountDownLatch waiting = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try (LocalEdge edge = new LocalEdge(directory, true, 8, 64 << 10, 4 << 20);
+                BigIntVector large = new BigIntVector("longs", edge.publisherMemory.root());
+                BigIntVector small = new BigIntVector("longs", edge.arena())) {
+            large.allocateNew(100_000);
+            large.setValueCount(100_000);
+            fill(small, 1, 0);
+            small.setValueCount(ROWS);
+            edge.beforeGrowth = () -> {
+                waiting.countDown();
+                await(answer);
+            };
+            Future<?> sender = threads.submit(() -> edge.send(large));
+            await(waiting);
+
+            try {
+                threads.submit(() -> edge.send(small)).get();
+                edge.receive().close();
+            } finally {
+                answer.countDown();
+            }
+            sender.get();
+            try (Received received = edge.receive()) {
+                assertThat(received.root().getRowCount()).isEqualTo(100_000);
+            }
+            assertThat(edge.copies).isEqualTo(1);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            throw new AssertionError(stopped); // the test has failed elsewhere and shuts its threads down
         }
     }
 

@@ -8,6 +8,7 @@ import dev.bowstring.node.NodeException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
@@ -17,6 +18,7 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.dictionary.DictionaryEncoder;
 import org.apache.arrow.vector.dictionary.DictionaryProvider.MapDictionaryProvider;
+import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -94,6 +96,44 @@ class DictionaryTest {
                 }
             }
             assertThat(edge.copies).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldNotTakeAnotherDictionaryAtTheSameAddressForTheOneItHasCopied() {
+        MapDictionaryProvider provider = new MapDictionaryProvider();
+        try (LocalEdge edge = LocalEdge.blocking(directory);
+                ArrowBuf memory = edge.publisherMemory.root().buffer(128)) {
+            edge.output.dictionaries(provider);
+            for (int value : new int[] {42, 43}) {
+                try (IntVector numbers = new IntVector("DICT7", edge.publisherMemory.root())) {
+                    memory.setByte(0, 1);
+                    memory.setInt(64, value);
+                    numbers.loadFieldBuffers(
+                            new ArrowFieldNode(1, 0), List.of(memory.slice(0, 8), memory.slice(64, 8)));
+                    provider.put(new Dictionary(numbers, CITY));
+                    edge.send(indices(edge.arena(), 0));
+                }
+                try (Received received = edge.receive()) {
+                    assertThat(text(received, 0, 7)).isEqualTo(Integer.toString(value));
+                }
+            }
+            assertThat(edge.copies).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldGiveCopiesBackWhenThereAreOtherDictionaries() {
+        try (LocalEdge edge = LocalEdge.blocking(directory);
+                VarCharVector names = names(edge.publisherMemory.root(), "Oslo", "Rome", "Bern")) {
+            edge.output.dictionaries(new MapDictionaryProvider(new Dictionary(names, CITY)));
+            edge.send(indices(edge.arena(), 1));
+            edge.receive().close();
+            assertThat(edge.used()).isPositive();
+
+            edge.output.dictionaries(new MapDictionaryProvider());
+
+            assertThat(edge.used()).isZero();
         }
     }
 

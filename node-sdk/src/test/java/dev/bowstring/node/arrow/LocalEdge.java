@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bowstring.node.Metadata;
 import dev.bowstring.transport.layout.DoorbellLayout;
+import dev.bowstring.transport.log.ArenaGrowth;
 import dev.bowstring.transport.log.InputLog;
 import dev.bowstring.transport.log.Machine;
 import dev.bowstring.transport.log.OutputFiles;
@@ -13,6 +14,7 @@ import dev.bowstring.transport.log.OutputPlan.ReaderPlan;
 import dev.bowstring.transport.log.OutputStore;
 import dev.bowstring.transport.log.Poll;
 import dev.bowstring.transport.log.Taken;
+import dev.bowstring.transport.segment.Fence;
 import dev.bowstring.transport.segment.RunDirectory;
 import dev.bowstring.transport.segment.Segment;
 import dev.bowstring.transport.segment.SegmentHeader;
@@ -44,8 +46,12 @@ final class LocalEdge implements AutoCloseable, CopyCounters {
     final OutputStore store;
     int copies;
     long copiedBytes;
+    long sentBytes;
     int fallbacks;
     boolean abandoned;
+    int rings;
+    int pinsFreed;
+    Runnable beforeGrowth = () -> {};
 
     private final RunDirectory run;
     private Segment writable;
@@ -57,9 +63,9 @@ final class LocalEdge implements AutoCloseable, CopyCounters {
         doorbell("sink");
         List<ReaderPlan> readers = List.of(new ReaderPlan("sink/in", blocking, queueSize, PINS));
         store = OutputStore.create(run, new OutputPlan("source", "out", readers, arenaBytes, arenaMax));
-        log = new OutputLog(OutputFiles.map(run, "source", "out"), this::grow, Machine.HARDWARE);
+        log = new OutputLog(OutputFiles.map(run, "source", "out"), this::grow, Machine.HARDWARE, () -> rings++);
         output = new ArrowOutput(log, publisherMemory, "source/out", this);
-        inputLog = InputLog.open(run, "source", "out", 0);
+        inputLog = InputLog.open(run, "source", "out", 0, Fence.HARDWARE, () -> pinsFreed++);
         input = new ArrowInput(inputLog, readerMemory, "sink/in");
     }
 
@@ -77,9 +83,10 @@ final class LocalEdge implements AutoCloseable, CopyCounters {
         doorbells.add(Segment.create(run.doorbell(node), header));
     }
 
-    private Segment grow(int index, long bytes) {
+    private ArenaGrowth.Answer grow(int index, long bytes) {
+        beforeGrowth.run();
         store.addArena(OutputPlan.arenaFileFor(bytes));
-        return Segment.map(run.arena("source", "out", index), SegmentKind.ARENA, run.runId(), true);
+        return ArenaGrowth.Answer.ANNOUNCED;
     }
 
     BufferAllocator arena() {
@@ -143,6 +150,11 @@ final class LocalEdge implements AutoCloseable, CopyCounters {
     long used() {
         log.reclaim();
         return log.used();
+    }
+
+    @Override
+    public void sent(long bytes) {
+        sentBytes += bytes;
     }
 
     @Override

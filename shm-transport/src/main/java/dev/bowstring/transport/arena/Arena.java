@@ -8,6 +8,7 @@ import static dev.bowstring.transport.arena.ExtentTable.START;
 
 import dev.bowstring.transport.layout.HeaderLayout;
 import dev.bowstring.transport.layout.MessageBlockLayout;
+import java.util.Collection;
 import org.agrona.concurrent.AtomicBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -183,11 +184,41 @@ public final class Arena {
         if (!file.extents().isVacant(from, to)) {
             return sharedAt(file, from, to - from);
         }
+        return marked(file, from, to);
+    }
+
+    private Block marked(ArenaFile file, int from, int to) {
         long before = bytes(file.extents().touched());
         Block block = blocks.take(file);
         int extent = file.extents().mark(from, to, block.handle);
         touched += bytes(file.extents().touched()) - before;
         return placed(block, file, extent);
+    }
+
+    /**
+     * Keeps memory from being handed out, whoever else uses parts of it: each live block that it overlaps gets a count
+     * more, and what is vacant in between becomes blocks.
+     *
+     * @param into gets those blocks, each of which owes one count
+     * @return false, nothing having changed, when no block can lie there (L9)
+     */
+    public boolean cover(int arena, long offset, long length, Collection<Block> into) {
+        ArenaFile file = files.find(arena);
+        if (file == null || !canBeBlock(file, offset, length)) {
+            return false;
+        }
+        int to = (int) ((offset + length) >> UNIT_SHIFT);
+        for (int from = (int) (offset >> UNIT_SHIFT); from < to; ) {
+            Block live = liveAt(file, from);
+            if (live == null) {
+                live = marked(file, from, file.extents().vacantUntil(from, to));
+            } else {
+                hold(live);
+            }
+            into.add(live);
+            from = (int) ((live.offset() + live.length()) >> UNIT_SHIFT);
+        }
+        return true;
     }
 
     /**

@@ -90,6 +90,11 @@ final class Extents {
         return extent == NONE || (table.isFree(extent) && (to <= table.end(extent) || extent == last));
     }
 
+    /** How much of {@code [from, to)} is vacant, {@code from} being so. */
+    int vacantUntil(int from, int to) {
+        return isVacant(from, to) ? to : table.end(at(from));
+    }
+
     /** Makes {@code [from, to)}, which is vacant, a used extent. */
     int mark(int from, int to, int handle) {
         if (to > highWater) {

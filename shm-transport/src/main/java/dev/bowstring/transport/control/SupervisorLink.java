@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node's end of the socket. Any thread may call; a call that needs an answer waits for it, the others only leave a
@@ -27,6 +28,7 @@ public final class SupervisorLink implements AutoCloseable {
     private final LinkThread thread;
     private boolean welcomed; // of the link's thread
     private volatile boolean closed;
+    private volatile @Nullable String ended;
 
     private SupervisorLink(Path socket, SocketChannel channel, Runnable onEof) throws IOException {
         this.socket = socket;
@@ -86,24 +88,38 @@ public final class SupervisorLink implements AutoCloseable {
     }
 
     /**
+     * Asks for a further arena file, without waiting.
+     *
+     * @return completed with the answer, of size 0 when it is refused; or with why there will be none. On the link's thread
+     */
+    public CompletableFuture<Frame.Grown> requestGrowth(String output, long minBytes) {
+        int request = requests.incrementAndGet();
+        CompletableFuture<Frame.Grown> answer = new CompletableFuture<>();
+        growths.put(request, answer);
+        String over = ended;
+        if (over == null) {
+            thread.send(new Frame.Grow(request, output, minBytes));
+        } else {
+            growths.remove(request);
+            answer.completeExceptionally(new IOException(over));
+        }
+        return answer;
+    }
+
+    /**
      * Asks for a further arena file and waits for it.
      *
      * @return empty when it is refused, not there in time, or this thread is interrupted
      */
     public Optional<Frame.Grown> grow(String output, long minBytes, long timeoutNs) {
-        int request = requests.incrementAndGet();
-        CompletableFuture<Frame.Grown> answer = new CompletableFuture<>();
-        growths.put(request, answer);
-        thread.send(new Frame.Grow(request, output, minBytes));
         try {
-            return Optional.of(answer.get(timeoutNs, TimeUnit.NANOSECONDS)).filter(grown -> grown.size() > 0);
+            return Optional.of(requestGrowth(output, minBytes).get(timeoutNs, TimeUnit.NANOSECONDS))
+                    .filter(grown -> grown.size() > 0);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } catch (ExecutionException | TimeoutException expected) {
             return Optional.empty(); // the supervisor is busy or gone: no room, which the caller can live with
-        } finally {
-            growths.remove(request);
         }
     }
 
@@ -122,10 +138,9 @@ public final class SupervisorLink implements AutoCloseable {
             welcomed = answer instanceof Welcome;
             reply.complete(answer);
         } else if (frame instanceof Frame.Grown grown) {
-            CompletableFuture<Frame.Grown> waiting = growths.get(grown.request());
-            if (waiting
-                    != null) { // else it came too late; the arena file is in the output's control words all the same
-                waiting.complete(grown);
+            CompletableFuture<Frame.Grown> asked = growths.remove(grown.request());
+            if (asked != null) { // else it is answered twice
+                asked.complete(grown);
             }
         } else {
             throw new ProtocolException("not for a node: " + frame);
@@ -135,7 +150,9 @@ public final class SupervisorLink implements AutoCloseable {
     private void end(String why, Runnable onEof) {
         IOException reason = new IOException(why);
         reply.completeExceptionally(reason);
-        growths.values().forEach(waiting -> waiting.completeExceptionally(reason));
+        ended = why; // before the look: who asks from here on sees it, who asked before is seen
+        growths.values().forEach(asked -> asked.completeExceptionally(reason));
+        growths.clear();
         if (welcomed && !closed) {
             onEof.run();
         }

@@ -26,36 +26,50 @@ public final class InputLog implements AutoCloseable {
     private final Reader reader;
     private final SchemaReader schemas;
     private final OutputControl control;
+    private final Runnable pinFreed;
     private final int pins;
 
-    private InputLog(RunDirectory run, String node, String output, int number) {
+    private InputLog(RunDirectory run, String node, String output, int number, Fence fence, Runnable pinFreed) {
         this.run = run;
         this.node = node;
         this.output = output;
+        this.pinFreed = pinFreed;
         Segment ring = map(SegmentKind.RING, run.ring(node, output), false);
         Segment file = map(SegmentKind.READER, run.reader(node, output, number), true);
         control = new OutputControl(map(SegmentKind.OUTPUT_CONTROL, run.outputControl(node, output), false)
                 .buffer());
         schemas = new SchemaReader(
                 map(SegmentKind.SCHEMAS, run.schemas(node, output), false).buffer());
-        Doorbell publisher =
-                new Doorbell(map(SegmentKind.DOORBELL, run.doorbell(node), true).buffer(), Futex.system());
         pins = Math.min(control.pins(number), (int) file.header().geometry());
         reader = new Reader(
                 new Reader.RingView(ring.buffer(), (int) ring.header().geometry()),
                 new Reader.ReaderFile(file.buffer(), pins, number),
                 control,
-                publisher,
-                Fence.HARDWARE);
+                publisherDoorbell(),
+                fence);
+    }
+
+    /** Not unmapped by hand: a thread that has just cleared the last pin may still be about to ring it. */
+    private Doorbell publisherDoorbell() {
+        Segment page = Segment.map(run.doorbell(node), SegmentKind.DOORBELL, run.runId(), true);
+        return new Doorbell(page.buffer(), Futex.system());
+    }
+
+    /** As {@link #open(RunDirectory, String, String, int, Fence, Runnable)}, where the consumer never sleeps for a pin. */
+    public static InputLog open(RunDirectory run, String node, String output, int number) {
+        return open(run, node, output, number, Fence.HARDWARE, () -> {});
     }
 
     /**
      * Opens reader {@code number} of an output where its file stands.
      *
+     * @param pinFreed wakes the consumer if it sleeps; called from any thread after a message was let go of and a full
+     *     fence, so it may touch nothing that is ever unmapped
      * @throws dev.bowstring.transport.segment.SegmentException if a file is missing, foreign or damaged
      */
-    public static InputLog open(RunDirectory run, String node, String output, int number) {
-        return new InputLog(run, node, output, number);
+    public static InputLog open(
+            RunDirectory run, String node, String output, int number, Fence fence, Runnable pinFreed) {
+        return new InputLog(run, node, output, number, fence, pinFreed);
     }
 
     private Segment map(SegmentKind kind, Path file, boolean writable) {
@@ -76,7 +90,8 @@ public final class InputLog implements AutoCloseable {
 
     /** Lets go of a message: its memory may change from here on. Any thread, once a message. */
     public void release(int pin) {
-        reader.release(pin);
+        reader.release(pin); // with a fence; pairs with that of a consumer who sleeps for want of a pin
+        pinFreed.run();
     }
 
     /** When the next message was committed; {@link Long#MAX_VALUE} if none is there. The consumer thread. */

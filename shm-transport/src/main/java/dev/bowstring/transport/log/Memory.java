@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Finds room for a block: cheap ways first, and never by waiting for a reader. Under the output's lock.
  *
  * <p>Memory that was used before comes first, because the first touch of a page costs a microsecond; messages that LOSSY
- * readers could still take go last.
+ * readers could still take go last. Idle memory goes before those, but after fresh memory: taken earlier, small blocks come to lie
+ * where large sets did, sets are made anew again and again, and no less memory is touched in the end.
  */
 final class Memory {
     private static final int MAX_EVICTIONS = 3;

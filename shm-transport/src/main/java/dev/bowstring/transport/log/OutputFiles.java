@@ -35,7 +35,7 @@ public final class OutputFiles implements AutoCloseable {
                         .buffer());
         schemas = writable(SegmentKind.SCHEMAS, run.schemas(node, output)).buffer();
         for (int i = 0; i < control.arenas(); i++) {
-            keepArena(Segment.map(run.arena(node, output, i), SegmentKind.ARENA, run.runId(), true));
+            keepArena(i);
         }
     }
 
@@ -57,9 +57,15 @@ public final class OutputFiles implements AutoCloseable {
         return segment;
     }
 
-    private void keepArena(Segment segment) {
+    private void keepArena(int index) {
+        Segment segment = Segment.map(run.arena(node, output, index), SegmentKind.ARENA, run.runId(), true);
         arenaFiles.add(keep(segment));
         arenas.add(segment.buffer());
+    }
+
+    /** {@code node/output}. */
+    String name() {
+        return node + "/" + output;
     }
 
     AtomicBuffer ring() {
@@ -100,10 +106,21 @@ public final class OutputFiles implements AutoCloseable {
         return arena;
     }
 
-    /** Takes over a further arena file. */
-    void addArena(Segment segment, Arena arena) {
-        keepArena(segment);
-        addTo(arena, arenaFiles.size() - 1);
+    /** Whether every arena file that the supervisor has announced is mapped. */
+    boolean allMapped() {
+        return arenaFiles.size() >= control.arenas();
+    }
+
+    /**
+     * Takes over the arena files announced since.
+     *
+     * @throws dev.bowstring.transport.segment.SegmentException if one cannot be mapped; those before it are taken over
+     */
+    void mapAnnounced(Arena arena) {
+        for (int index = arenaFiles.size(); index < control.arenas(); index++) {
+            keepArena(index);
+            addTo(arena, index);
+        }
     }
 
     private void addTo(Arena arena, int index) {

@@ -4,9 +4,8 @@ import dev.bowstring.transport.arena.Arena;
 import dev.bowstring.transport.arena.Block;
 import dev.bowstring.transport.layout.HeaderLayout;
 import dev.bowstring.transport.layout.RingLayout;
-import dev.bowstring.transport.segment.Segment;
+import dev.bowstring.transport.segment.Fence;
 import java.util.concurrent.locks.ReentrantLock;
-import org.agrona.concurrent.NanoClock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * for a reader while holding it. Opening recovers what an earlier life of the node left there.
  */
 public final class OutputLog implements AutoCloseable {
-    private static final long PAUSE_AFTER_REFUSAL_NS = 100_000_000;
-
     private final ReentrantLock lock = new ReentrantLock();
     private final OutputFiles files;
     private final Arena arena;
@@ -25,22 +22,28 @@ public final class OutputLog implements AutoCloseable {
     private final Publisher publisher;
     private final Memory memory;
     private final SchemaWriter schemas;
-    private final ArenaGrowth growth;
-    private final NanoClock clock;
-    private boolean growing;
-    private long refusedUntilNs;
+    private final Growing growing;
+    private final Headroom headroom;
+    private final Fence fence;
+    private final Runnable roomMade;
+
+    /** As {@link #OutputLog(OutputFiles, ArenaGrowth, Machine, Runnable)}, where no thread sleeps for room. */
+    public OutputLog(OutputFiles files, ArenaGrowth growth, Machine machine) {
+        this(files, growth, machine, () -> {});
+    }
 
     /**
      * Takes over the files and recovers.
      *
      * @param files the output's files, closed with this log
+     * @param roomMade wakes the threads of this node that sleep for room, if there are any; called from any thread after
+     *     memory was given back, so it may touch nothing that is ever unmapped
      * @throws CorruptLogException if the files are damaged; they stay the caller's
      */
-    public OutputLog(OutputFiles files, ArenaGrowth growth, Machine machine) {
+    public OutputLog(OutputFiles files, ArenaGrowth growth, Machine machine, Runnable roomMade) {
         this.files = files;
-        this.growth = growth;
-        this.clock = machine.clock();
-        this.refusedUntilNs = clock.nanoTime();
+        this.roomMade = roomMade;
+        this.fence = machine.fence();
         this.arena = files.newArena();
         this.readers = files.readerTable();
         Recovered recovered =
@@ -48,7 +51,13 @@ public final class OutputLog implements AutoCloseable {
         this.publisher = new Publisher(files.ring(), files.slots(), recovered, readers, arena, machine);
         this.memory = new Memory(arena, publisher);
         this.schemas = new SchemaWriter(files.schemas());
+        this.headroom = new Headroom(readers, files.control().arenaMax(), this::warn);
+        this.growing = new Growing(lock, files, arena, growth, machine.clock());
         waitsForNothing(); // an earlier life may have died waiting
+    }
+
+    private void warn(String what) {
+        System.getLogger(OutputLog.class.getName()).log(System.Logger.Level.WARNING, files.name() + ": " + what);
     }
 
     /** Names memory to take back before readers lose messages. Once, before the first message. */
@@ -69,9 +78,10 @@ public final class OutputLog implements AutoCloseable {
     public @Nullable Block reserve(long bytes) {
         lock.lock();
         try {
-            Block block = memory.find(bytes);
-            if (block == null && grow(bytes)) {
-                block = memory.find(bytes);
+            Block block = find(bytes);
+            while (block == null && growing.mayAsk(bytes)) { // each turn adds a file or begins a pause. L8
+                growing.ask(bytes);
+                block = find(bytes);
             }
             return block != null ? block : memory.evict(bytes);
         } finally {
@@ -79,32 +89,41 @@ public final class OutputLog implements AutoCloseable {
         }
     }
 
-    /** Called and returns with the lock held, but not while it waits. */
-    private boolean grow(long bytes) {
-        int index = files.arenas().size();
-        if (growing || lock.getHoldCount() > 1 || !mayGrow(bytes)) {
-            return false;
-        }
-        growing = true;
-        Segment segment = null;
-        lock.unlock();
-        try {
-            segment = growth.grow(index, bytes);
-        } finally {
-            lock.lock();
-            growing = false;
-        }
-        if (segment == null) {
-            refusedUntilNs = clock.nanoTime() + PAUSE_AFTER_REFUSAL_NS;
-            return false;
-        }
-        files.addArena(segment, arena);
-        return true;
+    private @Nullable Block find(long bytes) {
+        Block block = memory.find(bytes);
+        return block == null && growing.takeAnnounced() ? memory.find(bytes) : block;
     }
 
-    private boolean mayGrow(long bytes) {
-        return clock.nanoTime() - refusedUntilNs >= 0
-                && bytes + HeaderLayout.LENGTH <= files.control().arenaMax() - files.arenaBytes();
+    /**
+     * As {@link #reserve}, for a caller who must not wait for a file: null also where one should be asked for first, then
+     * {@link #grow} does that.
+     */
+    public @Nullable Block reserveAtOnce(long bytes) {
+        lock.lock();
+        try {
+            Block block = find(bytes);
+            return block != null || growing.mayAsk(bytes) ? block : memory.evict(bytes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Asks for a further arena file and waits for it, at most a second, if that is the next way to find so much memory.
+     *
+     * @return false if it is not: nothing was asked
+     */
+    public boolean grow(long bytes) {
+        lock.lock();
+        try {
+            boolean may = growing.mayAsk(bytes);
+            if (may) {
+                growing.ask(bytes);
+            }
+            return may;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -116,8 +135,7 @@ public final class OutputLog implements AutoCloseable {
         try {
             arena.drainGivenBack();
             boolean inVain = publisher.holdsNothing() // no reader has anything to give back
-                    && !growing // nor does another thread just wait for a further file
-                    && !mayGrow(bytes)
+                    && !growing.mayCome(bytes)
                     && !arena.rehearse(bytes).fits();
             return inVain || bytes + HeaderLayout.LENGTH > files.control().arenaMax();
         } finally {
@@ -125,9 +143,17 @@ public final class OutputLog implements AutoCloseable {
         }
     }
 
-    /** Gives back one count of a block. Lock-free, any thread. */
+    /** Gives back one count of a block. Lock-free but for waking who sleeps, any thread. */
     public void giveBack(Block block) {
-        arena.giveBack(block);
+        arena.giveBack(
+                block); // an atomic addition, which is a fence for what follows; pairs with the one of the sleeper
+        roomMade.run();
+    }
+
+    /** Memory that somebody had in use is idle now: wakes who sleeps for room. */
+    public void madeRoom() {
+        fence.full();
+        roomMade.run();
     }
 
     /** The live block in which an address of this process lies; null if it is not in this output's arena. */
@@ -158,6 +184,7 @@ public final class OutputLog implements AutoCloseable {
     public Room publish(Payload message) {
         lock.lock();
         try {
+            headroom.look(message.bytes());
             return publisher.publish(message);
         } finally {
             lock.unlock();
@@ -196,7 +223,12 @@ public final class OutputLog implements AutoCloseable {
 
     /** Says that the publisher has waited for so much memory for a while; the supervisor tells the user. */
     public void waitsForMemory(long bytes) {
-        say(new Waiting(Waiting.Kind.MEMORY, Waiting.NO_READER, bytes));
+        lock.lock();
+        try {
+            say(new Waiting(Waiting.Kind.MEMORY, readers.holder(publisher.tail()), bytes));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Says that the publisher does not wait. */

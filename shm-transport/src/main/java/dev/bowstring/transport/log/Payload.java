@@ -15,6 +15,7 @@ import dev.bowstring.transport.layout.Pin;
 public class Payload {
     private final Block messageBlock;
     private final Block[] blocks;
+    private final long bytes;
     private int messageLength;
     private int schemaId;
     private long rows;
@@ -31,6 +32,11 @@ public class Payload {
     public Payload(Block messageBlock, Block... blocks) {
         this.messageBlock = messageBlock;
         this.blocks = blocks;
+        long sum = messageBlock.length();
+        for (Block block : blocks) {
+            sum += block.length();
+        }
+        this.bytes = sum;
     }
 
     /** What goes into the slot: bytes used of the message block, index of the schema, rows of the batch, flags. */
@@ -65,6 +71,12 @@ public class Payload {
         return rehearsal.drop(messageBlock);
     }
 
+    /** As a recovery found it: its blocks may be larger than what the message names, so the pin says who it is. */
+    final void found(long itsSequence, long pin) {
+        this.sequence = itsSequence;
+        this.identity = pin;
+    }
+
     final void sequence(long sequence) {
         this.sequence = sequence;
         this.identity = Pin.identity(messageBlock.arena(), messageBlock.offset(), sequence);
@@ -81,6 +93,11 @@ public class Payload {
 
     public final Block messageBlock() {
         return messageBlock;
+    }
+
+    /** The memory its blocks take. */
+    final long bytes() {
+        return bytes;
     }
 
     final int messageLength() {

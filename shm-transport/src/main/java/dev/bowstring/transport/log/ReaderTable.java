@@ -70,6 +70,54 @@ final class ReaderTable {
         return slowest;
     }
 
+    /**
+     * The reader for whom most is kept: the one with the most pins, else the BLOCKING one that is furthest behind {@code
+     * tail}; {@link Waiting#NO_READER} if none keeps anything.
+     */
+    int holder(long tail) {
+        int holder = Waiting.NO_READER;
+        int most = 0;
+        for (int reader = 0; reader < files.length; reader++) {
+            int held = held(reader);
+            if (held > most) {
+                most = held;
+                holder = reader;
+            }
+        }
+        return holder == Waiting.NO_READER ? furthestBehind(tail) : holder;
+    }
+
+    private int held(int reader) {
+        int held = 0;
+        for (int pin = 0; pin < pins[reader]; pin++) {
+            held += files[reader].getLongVolatile(ReaderLayout.pin(pin)) == Pin.NONE ? 0 : 1;
+        }
+        return held;
+    }
+
+    private int furthestBehind(long tail) {
+        long least = tail;
+        int behind = Waiting.NO_READER;
+        for (int reader = 0; reader < files.length; reader++) {
+            if (control.blocking(reader) && cursor(reader) < least) {
+                least = cursor(reader);
+                behind = reader;
+            }
+        }
+        return behind;
+    }
+
+    /** How many messages a LOSSY reader may hold, at most, while it stands still; 0 if there is none. */
+    int mostHeldByLossy() {
+        int most = 0;
+        for (int reader = 0; reader < files.length; reader++) {
+            if (control.mode(reader) == OutputControlLayout.LOSSY) {
+                most = Math.max(most, pins[reader]);
+            }
+        }
+        return most;
+    }
+
     boolean anyBlocking() {
         return roomUntil() != EVERYTHING;
     }

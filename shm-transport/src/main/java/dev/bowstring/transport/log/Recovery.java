@@ -8,7 +8,6 @@ import dev.bowstring.transport.arena.Block;
 import dev.bowstring.transport.layout.Pin;
 import dev.bowstring.transport.layout.RingLayout;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.agrona.collections.LongHashSet;
 import org.agrona.concurrent.AtomicBuffer;
@@ -47,7 +46,7 @@ final class Recovery {
             window.add(windowMessage(sequence));
         }
         boolean closed = ring.getLongVolatile(RingLayout.CLOSED_AT) != 0;
-        return new Recovered(oldest, window, pinned(oldest, tail), closed);
+        return new Recovered(oldest, window, pinned(oldest), closed);
     }
 
     private Payload windowMessage(long sequence) {
@@ -65,23 +64,21 @@ final class Recovery {
         return message;
     }
 
-    /** Newest first: of two that overlap, the lower sequence is stale. */
-    private List<Payload> pinned(long oldest, long tail) {
+    /**
+     * What pins name outside the window. A reader that has passed H2 has a message that nobody has written since (L3), so
+     * its pin tells the truth. One that stopped before H2 may name a block that was given away: its number may stand there
+     * still while the rest is half written over, by any of the lives since. Nobody can tell the two apart, so that nothing
+     * is believed at the cost of another: all that any of them names is kept, parts that overlap too, until its pin goes.
+     */
+    private List<Payload> pinned(long oldest) {
         LongHashSet pins = new LongHashSet();
         readers.collectPins(pins);
-        List<BlockList> lists = new ArrayList<>();
-        for (LongHashSet.LongIterator pin = pins.iterator(); pin.hasNext(); ) {
-            BlockList list = followed(pin.nextValue());
-            if (list != null && (list.sequence() < oldest || list.sequence() >= tail)) {
-                lists.add(list);
-            }
-        }
-        lists.sort(Comparator.comparingLong(BlockList::sequence).reversed());
         List<Payload> messages = new ArrayList<>();
-        for (BlockList list : lists) {
-            Payload message = mark(list);
-            if (message != null) {
-                messages.add(message);
+        for (LongHashSet.LongIterator next = pins.iterator(); next.hasNext(); ) {
+            long pin = next.nextValue();
+            BlockList list = followed(pin);
+            if (list != null && list.sequence() < oldest) { // what was never committed nobody has taken
+                messages.add(covered(list, pin));
             }
         }
         return messages;
@@ -92,29 +89,43 @@ final class Recovery {
         return blocks.read(Pin.arena(pin), Pin.offset(pin), Pin.sequenceBits(pin));
     }
 
-    /** Marks all blocks of a message as used, or none. */
+    private Payload covered(BlockList list, long pin) {
+        List<Block> covered = new ArrayList<>();
+        cover(list.message(), covered);
+        list.blocks().forEach(place -> cover(place, covered));
+        Payload payload = payload(covered);
+        payload.found(list.sequence(), pin);
+        return payload;
+    }
+
+    private void cover(BlockList.Place place, List<Block> covered) {
+        if (!arena.cover(place.arena(), place.offset(), place.length(), covered)) {
+            throw new IllegalStateException("read, but no place of the arena: " + place);
+        }
+    }
+
+    /** Marks all blocks of a message of the window as used; null if one of them partly overlaps another. */
     private @Nullable Payload mark(BlockList list) {
         List<Block> marked = new ArrayList<>();
-        Block message = mark(list.message(), marked);
+        if (!mark(list.message(), marked)) {
+            return null;
+        }
         for (BlockList.Place place : list.blocks()) {
-            if (message == null || mark(place, marked) == null) {
-                marked.forEach(arena::drop);
+            if (!mark(place, marked)) {
                 return null;
             }
         }
-        if (message == null) {
-            return null;
-        }
-        Payload payload = new Payload(message, marked.subList(1, marked.size()).toArray(Block[]::new));
+        Payload payload = payload(marked);
         payload.sequence(list.sequence());
         return payload;
     }
 
-    private @Nullable Block mark(BlockList.Place place, List<Block> marked) {
+    private boolean mark(BlockList.Place place, List<Block> marked) {
         Block block = arena.markUsed(place.arena(), place.offset(), place.length());
-        if (block != null) {
-            marked.add(block);
-        }
-        return block;
+        return block != null && marked.add(block);
+    }
+
+    private static Payload payload(List<Block> blocks) {
+        return new Payload(blocks.get(0), blocks.subList(1, blocks.size()).toArray(Block[]::new));
     }
 }

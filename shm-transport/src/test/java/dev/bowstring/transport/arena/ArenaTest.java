@@ -192,6 +192,24 @@ class ArenaTest {
     }
 
     @Test
+    void shouldCoverWhatOthersUsePartsOf() {
+        Block lower = arena.markUsed(3, 256, 128);
+        Block upper = arena.markUsed(3, 512, 128);
+        List<Block> covered = new ArrayList<>();
+
+        assertThat(arena.cover(3, 320, 512, covered)).isTrue();
+
+        assertThat(covered).hasSize(4).contains(lower, upper);
+        assertThat(arena.used()).isEqualTo(832 - 256);
+        arena.drop(lower);
+        arena.drop(upper);
+        assertThat(arena.used()).as("still covered").isEqualTo(832 - 256);
+        covered.forEach(arena::drop);
+        assertThat(arena.used()).isZero();
+        assertThat(arena.cover(3, 64, 64, covered)).isFalse();
+    }
+
+    @Test
     void shouldRefuseToMarkWhatCannotBeABlock() {
         arena.markUsed(3, 512, 128);
 

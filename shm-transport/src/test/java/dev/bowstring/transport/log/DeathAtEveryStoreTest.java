@@ -101,4 +101,31 @@ final class DeathAtEveryStoreTest {
         }
         assertThat(deaths).isGreaterThan(500);
     }
+
+    /** L7: whoever dies, and wherever the supervisor is killed while it cleans up, another one begins the pass again. */
+    @Test
+    void shouldSurviveASupervisorThatDiesWhileItCleansUp() throws InterruptedException {
+        killWithinAPass(BOTH_POLICIES, "r1", "P");
+        killWithinAPass(BOTH_POLICIES.with(SHARED, SIZES, EVICT, SLEEP, READERS_STAY_DEAD), "r0", "r1");
+        killWithinAPass(BOTH_POLICIES.with(SHARED, SIZES, EVICT, SLEEP, PUBLISHER_STAYS_DEAD), "P");
+        assertThat(deaths).isGreaterThan(500);
+    }
+
+    private void killWithinAPass(LogScenario scenario, String... victims) throws InterruptedException {
+        for (String victim : victims) {
+            for (long first = 5; first <= 300; first += 59) {
+                int before;
+                long k = 1;
+                do {
+                    before = deaths;
+                    DeathAt schedule = new DeathAt(1, victim, first, "S", k);
+                    String what =
+                            victim + " dies at store " + first + ", the supervisor at access " + k + ", " + scenario;
+                    runs.playOne(new LogWorld(scenario, Mutant.NONE, schedule, 1), what);
+                    deaths += schedule.deaths();
+                    k++;
+                } while (deaths == before + 2); // else the pass was over, or the victim made fewer stores
+            }
+        }
+    }
 }

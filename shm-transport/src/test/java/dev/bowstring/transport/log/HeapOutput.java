@@ -12,8 +12,12 @@ import dev.bowstring.transport.layout.RingLayout;
 import dev.bowstring.transport.message.MessageShape;
 import dev.bowstring.transport.message.MessageWriter;
 import dev.bowstring.transport.segment.Fence;
+import dev.bowstring.transport.sim.Order;
+import dev.bowstring.transport.sim.SimulatedBuffer;
+import dev.bowstring.transport.sim.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -61,12 +65,54 @@ final class HeapOutput {
 
     /** Describes a message whose blocks are these. */
     void writeMessage(long sequence, Place message, Place... blocks) {
+        describe(arenas.get(message.arena), message, blocks);
+        arenas.get(message.arena).putLong((int) message.offset, sequence);
+    }
+
+    /** As {@link #writeMessage}, but the publisher dies of it: of its stores any have become visible. */
+    void writeMessageInPart(Random random, Place message, Place... blocks) {
+        describe(SimulatedBuffer.over(new SomeStores(random, arenas.get(message.arena))), message, blocks);
+    }
+
+    private record SomeStores(Random random, AtomicBuffer file) implements Words {
+        @Override
+        public long load(int offset, int length) {
+            throw new UnsupportedOperationException("a writer does not read");
+        }
+
+        @Override
+        public void store(int offset, int length, long value, Order order) {
+            if (random.nextBoolean()) {
+                if (length == Long.BYTES) {
+                    file.putLong(offset, value);
+                } else {
+                    file.putInt(offset, (int) value);
+                }
+            }
+        }
+
+        @Override
+        public long add(int offset, long delta) {
+            throw new UnsupportedOperationException("a writer does not add");
+        }
+
+        @Override
+        public int capacity() {
+            return file.capacity();
+        }
+
+        @Override
+        public long address() {
+            return 0;
+        }
+    }
+
+    private static void describe(AtomicBuffer file, Place message, Place... blocks) {
         MessageShape shape = new MessageShape(blocks.length, 0, 0, 0, 0, 0);
-        MessageWriter writer = MessageWriter.begin(arenas.get(message.arena), message.offset, shape);
+        MessageWriter writer = MessageWriter.begin(file, message.offset, shape);
         for (int i = 0; i < blocks.length; i++) {
             writer.block(i, blocks[i].arena, blocks[i].offset, blocks[i].length);
         }
-        arenas.get(message.arena).putLong((int) message.offset, sequence);
     }
 
     /** Puts a message that has been written into its slot. */
@@ -96,6 +142,11 @@ final class HeapOutput {
         return new Life();
     }
 
+    /** All readers as a publisher sees them. */
+    ReaderTable table() {
+        return new ReaderTable(new OutputControl(control), readers, List.of());
+    }
+
     Reader reader(int number) {
         return new Reader(
                 new Reader.RingView(ring, SLOTS),
@@ -115,7 +166,7 @@ final class HeapOutput {
                 arena.addFile(
                         i, arenas.get(i), (i + 1) * DISTANCE, arenas.get(i).capacity());
             }
-            ReaderTable table = new ReaderTable(new OutputControl(control), readers, List.of());
+            ReaderTable table = table();
             Recovered recovered = new Recovery(ring, SLOTS, table, arena, new BlockLists(arenas)).run();
             publisher = new Publisher(ring, SLOTS, recovered, table, arena, Machine.HARDWARE);
             memory = new Memory(arena, publisher);
@@ -128,6 +179,16 @@ final class HeapOutput {
                     && block.arena() == place.arena
                     && block.offset() == place.offset
                     && block.length() == place.length;
+        }
+
+        /** Whether all of this is in use, be it as parts of other blocks. */
+        boolean keeps(Place place) {
+            for (long at = place.offset; at < place.offset + place.length; at += 64) {
+                if (arena.blockContaining((place.arena + 1) * DISTANCE + at) == null) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         /** Whether nothing of this is in use. */

@@ -1,6 +1,7 @@
 package dev.bowstring.transport.log;
 
 import static dev.bowstring.transport.log.LogScenario.Option.EVICT;
+import static dev.bowstring.transport.log.LogScenario.Option.POOLED;
 import static dev.bowstring.transport.log.LogScenario.Option.PUBLISHER_STAYS_DEAD;
 import static dev.bowstring.transport.log.LogScenario.Option.READERS_STAY_DEAD;
 import static dev.bowstring.transport.log.LogScenario.Option.SCHEMAS;
@@ -103,6 +104,22 @@ final class InterleavingTest {
                 row(LogScenario.of(2, 2, 6, blocking(1)).with(SLEEP, PUBLISHER_STAYS_DEAD), 1, 1),
                 row(LogScenario.of(4, 3, 8, blocking(2), lossy(1)).with(SLEEP, EVICT, SHARED), 2, 2),
                 row(LogScenario.of(4, 3, 8, lossy(2)).with(SLEEP, EVICT, PUBLISHER_STAYS_DEAD), 1, 2));
+    }
+
+    static Stream<Arguments> pooled() {
+        return Stream.of(
+                row(LogScenario.of(4, 4, 16, lossy(2)).with(POOLED), 0, 0),
+                row(LogScenario.of(4, 2, 16, lossy(2), holding(2, lossy(1))).with(POOLED, EVICT, SIZES), 0, 0),
+                row(LogScenario.of(4, 3, 16, holding(2, blocking(2))).with(POOLED, SIZES, SLEEP), 0, 0),
+                row(LogScenario.of(4, 4, 16, lossy(2)).with(POOLED), 2, 1),
+                row(LogScenario.of(4, 3, 16, blocking(1), holding(2, lossy(1))).with(POOLED, EVICT, SIZES), 2, 2),
+                row(LogScenario.of(4, 4, 16, blocking(2), lossy(2)).with(POOLED, SHARED, SLEEP, EVICT), 2, 2));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void pooled(LogScenario scenario, int publisherDeaths, int readerDeaths) throws InterruptedException {
+        play(scenario, LogRuns.dying(publisherDeaths, readerDeaths));
     }
 
     @ParameterizedTest

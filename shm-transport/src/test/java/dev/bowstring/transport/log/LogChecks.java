@@ -85,7 +85,9 @@ final class LogChecks implements SimulatedMachine.Monitor {
                 return;
             }
         }
-        publisherDeaths++;
+        if (actor.name().startsWith("P")) {
+            publisherDeaths++;
+        }
     }
 
     @Override

@@ -32,7 +32,9 @@ record LogScenario(
         /** A dead publisher does not come back. */
         PUBLISHER_STAYS_DEAD,
         /** Every message brings a schema of its own. */
-        SCHEMAS
+        SCHEMAS,
+        /** Every second message is sent from a pool of blocks that are used again whole. */
+        POOLED
     }
 
     static final int MESSAGE = 192;

@@ -3,23 +3,19 @@ package dev.bowstring.transport.log;
 import static dev.bowstring.transport.log.LogChecks.require;
 
 import dev.bowstring.transport.arena.Arena;
-import dev.bowstring.transport.doorbell.Doorbell;
 import dev.bowstring.transport.layout.DoorbellLayout;
 import dev.bowstring.transport.layout.HeaderLayout;
 import dev.bowstring.transport.layout.OutputControlLayout;
 import dev.bowstring.transport.layout.ReaderLayout;
 import dev.bowstring.transport.layout.RingLayout;
 import dev.bowstring.transport.layout.SchemasLayout;
-import dev.bowstring.transport.sim.Actor;
 import dev.bowstring.transport.sim.Schedule;
-import dev.bowstring.transport.sim.SimulatedBuffer;
 import dev.bowstring.transport.sim.SimulatedFile;
 import dev.bowstring.transport.sim.SimulatedMachine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
-import org.agrona.concurrent.AtomicBuffer;
 
 /** One output on a simulated machine: its files, its supervisor, and the programs that use it. */
 final class LogWorld {
@@ -37,8 +33,7 @@ final class LogWorld {
     final List<SimulatedFile> readerFiles = new ArrayList<>();
     final List<SimulatedFile> readerBells = new ArrayList<>();
     final List<SimulatedFile> arenaFiles = new ArrayList<>();
-    private final Actor supervisor;
-    private final SupervisedOutput supervised;
+    private final SimulatedSupervisor supervisor;
     private int lives;
 
     LogWorld(LogScenario scenario, Mutant mutant, Schedule schedule, long seed) {
@@ -60,33 +55,14 @@ final class LogWorld {
         for (int i = 0; i < scenario.arenaFiles(); i++) {
             arenaFiles.add(machine.file("arena" + i, HeaderLayout.LENGTH + scenario.arenaBytes()));
         }
-        supervisor = machine.actor("S");
-        supervised = new SupervisedOutput(
-                view(ring, supervisor),
-                view(control, supervisor),
-                readerFiles.stream().map(file -> view(file, supervisor)).toList());
-        declare();
+        supervisor = new SimulatedSupervisor(this);
+        supervisor.declare();
     }
 
     private SimulatedFile bell(String name) {
         SimulatedFile file = machine.file(name, DoorbellLayout.FILE_LENGTH);
         machine.bell(file);
         return file;
-    }
-
-    private void declare() {
-        supervised.limitArenas((long) scenario.arenaFiles() * arenaFiles.get(0).bytes());
-        supervised.addArena(arenaFiles.get(0).bytes());
-        for (int i = 0; i < readerFiles.size(); i++) {
-            LogScenario.ReaderSpec spec = scenario.readers().get(i);
-            supervised.limitPins(i, spec.pins());
-            supervised.declareReader(i, "r" + i + "/in", spec.blocking(), spec.queueSize());
-        }
-        machine.drainEverything();
-    }
-
-    private static AtomicBuffer view(SimulatedFile file, Actor actor) {
-        return SimulatedBuffer.over(actor.words(file));
     }
 
     /** A new process. */
@@ -102,7 +78,7 @@ final class LogWorld {
             programs.add(new ReaderProgram(this, i));
         }
         if (mutant.clearsPinsOfTheLiving()) {
-            programs.add(() -> machine.alone(() -> supervised.clearPins(0)));
+            programs.add(() -> supervisor.clearPinsOf(0));
         }
         machine.run(threads, programs);
         checkAccounts();
@@ -117,69 +93,26 @@ final class LogWorld {
         return readerFiles.get(reader).peek(ReaderLayout.CURSOR);
     }
 
-    /** A further arena file for the publisher that asks; its number, or -1. */
-    int grow() {
-        int[] index = {-1};
-        machine.alone(() -> {
-            if (supervised.arenas() < scenario.arenaFiles()) {
-                index[0] = supervised.arenas();
-                supervised.addArena(arenaFiles.get(index[0]).bytes());
-            }
-            machine.drainAll(supervisor);
-        });
-        return index[0];
+    /** A further arena file for the publisher that asks, if there may be one. */
+    void grow() {
+        supervisor.grow();
     }
 
-    /** What the supervisor does once a reader is proved dead; twice, as if the first time had been interrupted (L7). */
+    /** What the supervisor does once a reader is proved dead. */
     void readerDied(int reader) {
-        machine.alone(() -> {
-            cleanUpAfterReader(reader);
-            cleanUpAfterReader(reader);
-            machine.drainAll(supervisor);
-        });
-    }
-
-    private void cleanUpAfterReader(int reader) {
-        if (mutant.clearsPinsOfTheDead()) {
-            supervised.clearPins(reader);
-        }
-        doorbell(readerBells.get(reader)).clearWaiting();
-        if (scenario.has(LogScenario.Option.READERS_STAY_DEAD)) {
-            supervised.free(reader);
-        }
-        if (mutant.ringsAfterADeath()) {
-            doorbell(publisherBell).ring();
-        }
+        supervisor.readerDied(reader);
     }
 
     /** What the supervisor does once the publisher is proved dead. */
     void publisherDied() {
-        machine.alone(() -> {
-            cleanUpAfterPublisher();
-            cleanUpAfterPublisher();
-            machine.drainAll(supervisor);
-        });
-    }
-
-    private void cleanUpAfterPublisher() {
-        doorbell(publisherBell).clearWaiting();
-        if (scenario.has(LogScenario.Option.PUBLISHER_STAYS_DEAD)) {
-            checks.publisherEnded = true;
-            supervised.close();
-        }
-        if (mutant.ringsAfterADeath()) {
-            readerBells.forEach(bell -> doorbell(bell).ring());
-        }
-    }
-
-    private Doorbell doorbell(SimulatedFile bell) {
-        return new Doorbell(view(bell, supervisor), supervisor.futex());
+        supervisor.publisherDied();
     }
 
     private void checkAccounts() {
+        SupervisedOutput look = supervisor.look();
         for (int i = 0; i < readerFiles.size(); i++) {
             LogChecks.ReaderState reader = checks.readers[i];
-            Account account = supervised.account(i);
+            Account account = look.account(i);
             String say = "accounts of reader " + i + ": " + account + ", in truth received " + reader.received
                     + ", dropped " + reader.dropped + ", deaths " + reader.deaths;
             require(account.received() + account.dropped() + account.unread() == account.published(), say);

@@ -38,6 +38,15 @@ class Mutant {
         return new Payload(message, blocks);
     }
 
+    boolean poolReturnsAtOnce() {
+        return false;
+    }
+
+    /** How the supervisor accesses shared memory. */
+    Accesses supervisor(LogWorld world) {
+        return new Accesses();
+    }
+
     Fence sleeperFence(Fence fence) {
         return fence;
     }

@@ -2,10 +2,10 @@ package dev.bowstring.transport.log;
 
 import dev.bowstring.transport.arena.Arena;
 import dev.bowstring.transport.arena.Block;
-import dev.bowstring.transport.layout.DoorbellLayout;
 import dev.bowstring.transport.layout.OutputControlLayout;
 import dev.bowstring.transport.layout.ReaderLayout;
 import dev.bowstring.transport.layout.RingLayout;
+import dev.bowstring.transport.layout.SchemasLayout;
 import dev.bowstring.transport.segment.Fence;
 import dev.bowstring.transport.sim.Order;
 import dev.bowstring.transport.sim.SimulatedFile;
@@ -16,7 +16,7 @@ import java.util.Map;
 
 /** The protocol with one rule left out, each: what a test of the protocol must notice. */
 final class Mutants {
-    private static final Fence NO_FENCE = new Fence() {
+    static final Fence NO_FENCE = new Fence() {
         @Override
         public void full() {}
 
@@ -27,7 +27,7 @@ final class Mutants {
     private Mutants() {}
 
     /** Weakens the stores to one word of one file. */
-    private static Mutant.Accesses weakening(SimulatedFile target, int offset, Order to) {
+    static Mutant.Accesses weakening(SimulatedFile target, int offset, Order to) {
         return new Mutant.Accesses() {
             @Override
             Words words(SimulatedFile file, Words words) {
@@ -51,174 +51,19 @@ final class Mutants {
         }
     }
 
-    /** RECEIVED as a plain store. */
-    static final class ReceivedPlain extends Mutant {
+    /** The number of schemas may be seen before the bytes of the last. */
+    static final class SchemaCountPlain extends Mutant {
         @Override
-        Accesses reader(LogWorld world, int number) {
-            return weakening(world.readerFiles.get(number), ReaderLayout.RECEIVED, Order.PLAIN);
+        Accesses publisher(LogWorld world) {
+            return weakening(world.schemas, SchemasLayout.COUNT, Order.PLAIN);
         }
     }
 
-    /** H1 as a release store: the pin may become visible after H2 has looked. */
-    static final class PinRelease extends Mutant {
+    /** The blocks of a pooled batch are filled again although readers may still take its message. */
+    static final class PoolReturnsAtOnce extends Mutant {
         @Override
-        Accesses reader(LogWorld world, int number) {
-            return weakening(world.readerFiles.get(number), ReaderLayout.pin(0), Order.RELEASE);
-        }
-    }
-
-    /** What a reader does between H1 and H2, and after a failed H2. */
-    private abstract static class AroundH2 extends Mutant.Accesses {
-        private final LogWorld world;
-        private final int number;
-        long pinned = -1;
-
-        AroundH2(LogWorld world, int number) {
-            this.world = world;
-            this.number = number;
-        }
-
-        /** What H2 is to see. */
-        long h2(long oldest) {
-            return oldest;
-        }
-
-        /** What a reader is to see that asks whether to ring, after its release. */
-        long waitingRoom(long waiting) {
-            return waiting;
-        }
-
-        @Override
-        Words words(SimulatedFile file, Words words) {
-            if (file == world.readerFiles.get(number)) {
-                return new WordsAround(words) {
-                    @Override
-                    public void store(int at, int length, long value, Order order) {
-                        super.store(at, length, value, order);
-                        if (at >= ReaderLayout.PINS && value != 0) {
-                            pinned = (value & 0xFFFF_FFFFL) - 1;
-                        }
-                    }
-                };
-            }
-            return file != world.ring && file != world.publisherBell
-                    ? words
-                    : new WordsAround(words) {
-                        @Override
-                        public long load(int at, int length) {
-                            long value = super.load(at, length);
-                            if (file == world.publisherBell) {
-                                return at == DoorbellLayout.WAITING_ROOM ? waitingRoom(value) : value;
-                            }
-                            return at == RingLayout.OLDEST && pinned >= 0 ? h2(value) : value;
-                        }
-                    };
-        }
-    }
-
-    /** No look at OLDEST after the pin. */
-    static final class NoH2 extends Mutant {
-        @Override
-        Accesses reader(LogWorld world, int number) {
-            return new AroundH2(world, number) {
-                @Override
-                long h2(long oldest) {
-                    pinned = -1;
-                    return 0;
-                }
-            };
-        }
-    }
-
-    /** A failed H2 releases its pin and does not ring. */
-    static final class FailedH2DoesNotRing extends Mutant {
-        @Override
-        Accesses reader(LogWorld world, int number) {
-            return new AroundH2(world, number) {
-                private boolean failed;
-
-                @Override
-                long h2(long oldest) {
-                    failed = oldest > pinned;
-                    pinned = -1;
-                    return oldest;
-                }
-
-                @Override
-                long waitingRoom(long waiting) {
-                    long seen = failed ? 0 : waiting;
-                    failed = false;
-                    return seen;
-                }
-            };
-        }
-    }
-
-    /** The reader takes slot t when everything below t has been retired: {@code s == t} is not tested. */
-    static final class BeyondTail extends Mutant {
-        @Override
-        Accesses reader(LogWorld world, int number) {
-            return new Accesses() {
-                private long cursor = world.readerCursor(number);
-
-                @Override
-                Words words(SimulatedFile file, Words words) {
-                    return file != world.ring && file != world.readerFiles.get(number)
-                            ? words
-                            : new WordsAround(words) {
-                                @Override
-                                public void store(int at, int length, long value, Order order) {
-                                    super.store(at, length, value, order);
-                                    cursor = at == ReaderLayout.CURSOR ? value : cursor;
-                                }
-
-                                @Override
-                                public long load(int at, int length) {
-                                    long value = super.load(at, length);
-                                    return file == world.ring && at == RingLayout.TAIL && value != cursor
-                                            ? value + 1
-                                            : value;
-                                }
-                            };
-                }
-            };
-        }
-    }
-
-    /** Any CLOSED_AT ends the input, whatever TAIL was a moment ago. */
-    static final class ClosedAtOnce extends Mutant {
-        @Override
-        Accesses reader(LogWorld world, int number) {
-            return new Accesses() {
-                private long tail;
-
-                @Override
-                Words words(SimulatedFile file, Words words) {
-                    return file != world.ring
-                            ? words
-                            : new WordsAround(words) {
-                                @Override
-                                public long load(int at, int length) {
-                                    long value = super.load(at, length);
-                                    tail = at == RingLayout.TAIL ? value : tail;
-                                    return at == RingLayout.CLOSED_AT && value != 0 ? tail + 1 : value;
-                                }
-                            };
-                }
-            };
-        }
-    }
-
-    /** The reader rings after a release, or after H3, without a fence in between. */
-    static final class NoFenceAfterRelease extends Mutant {
-        @Override
-        Accesses reader(LogWorld world, int number) {
-            return new Accesses() {
-                @Override
-                Fence fence(Fence fence) {
-                    return NO_FENCE;
-                }
-            };
+        boolean poolReturnsAtOnce() {
+            return true;
         }
     }
 
@@ -376,33 +221,6 @@ final class Mutants {
         }
     }
 
-    /** Recovery believes that nobody holds anything. */
-    static final class RecoveryIgnoresPins extends Mutant {
-        @Override
-        Accesses publisher(LogWorld world) {
-            return new Accesses() {
-                private boolean recovering;
-
-                @Override
-                void recovering(boolean begins) {
-                    recovering = begins;
-                }
-
-                @Override
-                Words words(SimulatedFile file, Words words) {
-                    return !world.readerFiles.contains(file)
-                            ? words
-                            : new WordsAround(words) {
-                                @Override
-                                public long load(int at, int length) {
-                                    return recovering && at >= ReaderLayout.PINS ? 0 : super.load(at, length);
-                                }
-                            };
-                }
-            };
-        }
-    }
-
     /** The last count of a shared block goes with the first of its messages. */
     static final class SharedBlockFreedFirst extends Mutant {
         private final Map<Block, Payload> holders = new HashMap<>();
@@ -430,30 +248,6 @@ final class Mutants {
                     arena.drop(messageBlock());
                 }
             };
-        }
-    }
-
-    /** The pins of a process are cleared although it lives. */
-    static final class PinsOfTheLivingCleared extends Mutant {
-        @Override
-        boolean clearsPinsOfTheLiving() {
-            return true;
-        }
-    }
-
-    /** The pins of a process are left when it has died. */
-    static final class PinsOfTheDeadLeft extends Mutant {
-        @Override
-        boolean clearsPinsOfTheDead() {
-            return false;
-        }
-    }
-
-    /** Nobody is rung when somebody has died. */
-    static final class NoRingAfterADeath extends Mutant {
-        @Override
-        boolean ringsAfterADeath() {
-            return false;
         }
     }
 

@@ -1,7 +1,10 @@
 package dev.bowstring.transport.log;
 
 import static dev.bowstring.transport.log.LogScenario.Option.EVICT;
+import static dev.bowstring.transport.log.LogScenario.Option.POOLED;
+import static dev.bowstring.transport.log.LogScenario.Option.PUBLISHER_STAYS_DEAD;
 import static dev.bowstring.transport.log.LogScenario.Option.READERS_STAY_DEAD;
+import static dev.bowstring.transport.log.LogScenario.Option.SCHEMAS;
 import static dev.bowstring.transport.log.LogScenario.Option.SHARED;
 import static dev.bowstring.transport.log.LogScenario.Option.SLEEP;
 import static dev.bowstring.transport.log.LogScenario.blocking;
@@ -39,8 +42,8 @@ final class MutantsTest {
     static Stream<Arguments> shouldNotice() {
         return Stream.of(
                 row(Mutants.TailPlain::new, "CORRUPT|torn", LogScenario.of(2, 3, 6, lossy(1))),
-                row(Mutants.NoH2::new, "torn|CORRUPT", LogScenario.of(2, 3, 8, lossy(1))),
-                row(Mutants.PinRelease::new, "torn", LogScenario.of(2, 3, 8, lossy(1))),
+                row(ReaderMutants.NoH2::new, "torn|CORRUPT", LogScenario.of(2, 3, 8, lossy(1))),
+                row(ReaderMutants.PinRelease::new, "torn", LogScenario.of(2, 3, 8, lossy(1))),
                 row(
                         Mutants.ScanBeforeW1::new,
                         "torn",
@@ -54,31 +57,57 @@ final class MutantsTest {
                         "torn",
                         LogScenario.of(4, 2, 8, lossy(2)).with(EVICT)),
                 row(Mutants.RetireIgnoresCursor::new, "L10", LogScenario.of(2, 3, 6, blocking(2))),
-                row(Mutants.ReceivedPlain::new, "L10", LogScenario.of(2, 3, 6, lossy(1))),
+                row(ReaderMutants.ReceivedPlain::new, "L10", LogScenario.of(2, 3, 6, lossy(1))),
                 row(
-                        Mutants.BeyondTail::new,
+                        ReaderMutants.BeyondTail::new,
                         "CORRUPT|L2",
                         LogScenario.of(4, 1, 8, lossy(4)).with(EVICT)),
-                row(Mutants.ClosedAtOnce::new, "InputClosed|accounts", LogScenario.of(2, 3, 3, lossy(1))),
-                row(Mutants.ClosedAtOnce::new, "InputClosed", LogScenario.of(2, 3, 3, blocking(2))),
+                row(ReaderMutants.ClosedAtOnce::new, "InputClosed|accounts", LogScenario.of(2, 3, 3, lossy(1))),
+                row(ReaderMutants.ClosedAtOnce::new, "InputClosed", LogScenario.of(2, 3, 3, blocking(2))),
                 row(
-                        Mutants.PinsOfTheLivingCleared::new,
+                        SupervisorMutants.PinsOfTheLivingCleared::new,
                         "torn",
                         LogScenario.of(2, 2, 8, lossy(1)).with(EVICT)),
                 row(
-                        Mutants.PinsOfTheDeadLeft::new,
+                        SupervisorMutants.PinsOfTheDeadLeft::new,
                         "a pin|used",
                         LogScenario.of(2, 3, 6, lossy(1)).with(READERS_STAY_DEAD),
                         0,
                         1),
-                row(Mutants.PinsOfTheDeadLeft::new, "a pin|used|no pin", LogScenario.of(2, 2, 6, blocking(2)), 0, 1),
-                row(Mutants.RecoveryIgnoresPins::new, "recovery took|torn", LogScenario.of(2, 3, 8, lossy(1)), 1, 0),
                 row(
-                        Mutants.RecoveryIgnoresPins::new,
+                        SupervisorMutants.PinsOfTheDeadLeft::new,
+                        "a pin|used|no pin",
+                        LogScenario.of(2, 2, 6, blocking(2)),
+                        0,
+                        1),
+                row(
+                        RecoveryMutants.RecoveryIgnoresPins::new,
+                        "recovery took|torn",
+                        LogScenario.of(2, 3, 8, lossy(1)),
+                        1,
+                        0),
+                row(
+                        RecoveryMutants.RecoveryIgnoresPins::new,
                         "recovery took|torn",
                         LogScenario.of(4, 3, 8, holding(2, blocking(2))),
                         1,
                         0),
+                row(
+                        SupervisorMutants.ArenaCountPlain::new,
+                        "CORRUPT|damaged|arena",
+                        LogScenario.of(4, 1, 10, lossy(2), holding(2, blocking(2)))
+                                .with(EVICT)
+                                .growing(3)),
+                row(
+                        Mutants.SchemaCountPlain::new,
+                        "schema",
+                        LogScenario.of(2, 3, 8, lossy(1)).with(SCHEMAS),
+                        1,
+                        0),
+                row(
+                        Mutants.PoolReturnsAtOnce::new,
+                        "torn|memory",
+                        LogScenario.of(4, 4, 10, lossy(2)).with(POOLED)),
                 row(
                         Mutants.SharedBlockFreedFirst::new,
                         "torn|memory|recovery",
@@ -88,7 +117,7 @@ final class MutantsTest {
                         "lost wake-up",
                         LogScenario.of(2, 3, 6, blocking(2)).with(SLEEP)),
                 row(
-                        Mutants.NoFenceAfterRelease::new,
+                        ReaderMutants.NoFenceAfterRelease::new,
                         "lost wake-up",
                         LogScenario.of(2, 1, 6, blocking(2)).with(SLEEP)),
                 row(
@@ -96,15 +125,21 @@ final class MutantsTest {
                         "lost wake-up",
                         LogScenario.of(2, 2, 6, blocking(1)).with(SLEEP)),
                 row(
-                        Mutants.FailedH2DoesNotRing::new,
+                        ReaderMutants.FailedH2DoesNotRing::new,
                         "lost wake-up",
                         LogScenario.of(2, 1, 8, blocking(2), lossy(1)).with(SLEEP, EVICT)),
                 row(
-                        Mutants.NoRingAfterADeath::new,
+                        SupervisorMutants.NoRingAfterADeath::new,
                         "lost wake-up",
                         LogScenario.of(2, 2, 8, blocking(1)).with(SLEEP, READERS_STAY_DEAD),
                         0,
-                        1));
+                        1),
+                row(
+                        SupervisorMutants.NoRingAfterADeath::new,
+                        "lost wake-up",
+                        LogScenario.of(2, 2, 6, blocking(2)).with(SLEEP, PUBLISHER_STAYS_DEAD),
+                        1,
+                        0));
     }
 
     @ParameterizedTest(name = "{0} {3}")

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +39,7 @@ final class OutputLogTest {
     private OutputLog log;
     private ArenaGrowth growth = ArenaGrowth.NONE;
     private long nowNs;
+    private int rings;
     private final List<Integer> asked = new ArrayList<>();
 
     @BeforeEach
@@ -62,7 +62,8 @@ final class OutputLogTest {
             asked.add(index);
             return growth.grow(index, bytes);
         };
-        return new OutputLog(OutputFiles.map(run, "source", "out"), asking, new Machine(Fence.HARDWARE, () -> nowNs));
+        Machine machine = new Machine(Fence.HARDWARE, () -> nowNs);
+        return new OutputLog(OutputFiles.map(run, "source", "out"), asking, machine, () -> rings++);
     }
 
     @AfterEach
@@ -71,9 +72,9 @@ final class OutputLogTest {
         store.close();
     }
 
-    private @Nullable Segment addArena(int index, long bytes) {
-        store.addArena(ARENA);
-        return Segment.map(run.arena("source", "out", index), SegmentKind.ARENA, run.runId(), true);
+    private ArenaGrowth.Answer addArena(int index, long bytes) {
+        assertThat(store.addArena(ARENA)).isEqualTo(index);
+        return ArenaGrowth.Answer.ANNOUNCED;
     }
 
     /** A message that is all in its message block. */
@@ -166,6 +167,72 @@ final class OutputLogTest {
             thread.shutdownNow();
         }
         log.giveBack(first);
+    }
+
+    @Test
+    void shouldTakeOverAFileThatCameTooLateInsteadOfAskingAgain() {
+        growth = (index, bytes) -> ArenaGrowth.Answer.LATE;
+        Block first = log.reserve(1024);
+        assertThat(log.reserve(512)).isNull();
+
+        store.addArena(ARENA);
+        nowNs += 200_000_000;
+        Block second = log.reserve(512);
+
+        assertThat(second.arena()).isEqualTo(1);
+        assertThat(asked).containsExactly(1);
+        log.giveBack(first);
+    }
+
+    @Test
+    void shouldNotCallLateNever() {
+        growth = (index, bytes) -> ArenaGrowth.Answer.LATE;
+        Block all = log.reserve(1024);
+
+        assertThat(log.reserve(512)).isNull();
+        assertThat(log.neverFits(512)).as("the file may still come").isFalse();
+        nowNs += 200_000_000;
+        growth = ArenaGrowth.NONE;
+        assertThat(log.reserve(512)).isNull();
+        assertThat(log.neverFits(512)).as("refused").isTrue();
+        assertThat(log.neverFits(256)).as("less was not asked for").isFalse();
+        nowNs += 200_000_000;
+        assertThat(log.neverFits(512)).as("however long ago").isTrue();
+        log.giveBack(all);
+    }
+
+    @Test
+    void shouldBelieveTheControlWordsAndNotTheAnswer() {
+        growth = (index, bytes) -> ArenaGrowth.Answer.ANNOUNCED;
+        Block all = log.reserve(1024);
+
+        assertThat(log.reserve(512)).isNull();
+        assertThat(asked).containsExactly(1);
+        log.giveBack(all);
+    }
+
+    @Test
+    void shouldLeaveTheAskingToWhoMayWait() {
+        growth = this::addArena;
+        Block all = log.reserve(1024);
+
+        assertThat(log.reserveAtOnce(512)).isNull();
+        assertThat(asked).isEmpty();
+        assertThat(log.grow(512)).isTrue();
+        assertThat(log.reserveAtOnce(512)).isNotNull();
+        assertThat(log.grow(4 * ARENA)).as("beyond the limit").isFalse();
+        log.giveBack(all);
+    }
+
+    @Test
+    void shouldRingItsOwnSendersWhenMemoryIsGivenBack() {
+        Block block = log.reserve(1024);
+        assertThat(rings).isZero();
+
+        log.giveBack(block);
+        assertThat(rings).isEqualTo(1);
+        log.madeRoom();
+        assertThat(rings).isEqualTo(2);
     }
 
     @Test

@@ -50,8 +50,11 @@ final class PublisherProgram implements Runnable {
         private Memory memory;
         private SchemaWriter schemas;
         private SimulatedProcess.Recovering recovered;
+        private SimulatedPool pool;
+        private SimulatedPool.PooledSet set;
         private Block shared;
         private long sharedStamp;
+        private int askedFor;
 
         void live() {
             open();
@@ -66,6 +69,7 @@ final class PublisherProgram implements Runnable {
             world.machine.changed();
             awaitReaders();
             publisher.reclaim();
+            pool.giveBack();
             arena.drainGivenBack();
             require(
                     arena.used() == world.checks.windowBytes(),
@@ -86,6 +90,8 @@ final class PublisherProgram implements Runnable {
                     arena,
                     new Machine(process.fence(), world.machine::steps));
             memory = new Memory(arena, publisher);
+            pool = new SimulatedPool(arena, world.mutant.poolReturnsAtOnce());
+            memory.idle(pool);
             schemas = new SchemaWriter(process.view(world.schemas));
             if (recovered.recovered().closed()) {
                 attempts = scenario.messages();
@@ -124,14 +130,63 @@ final class PublisherProgram implements Runnable {
 
         private void send() {
             attempts++;
+            if (scenario.has(LogScenario.Option.POOLED) && attempts % 2 == 0) {
+                sendPooled();
+                return;
+            }
             List<Block> blocks = new ArrayList<>();
             int payloadBytes = scenario.has(LogScenario.Option.SIZES) ? UNIT * (1 + world.random.nextInt(3)) : UNIT;
-            boolean mayWait = scenario.anyBlocking() && recovered.readers().anyBlocking();
-            if (mayWait) {
+            if (mayWait()) {
                 process.await(room, () -> trySend(blocks, payloadBytes));
             } else if (!trySend(blocks, payloadBytes)) {
                 blocks.forEach(arena::giveBack); // refused
             }
+        }
+
+        private boolean mayWait() {
+            return scenario.anyBlocking() && recovered.readers().anyBlocking();
+        }
+
+        private void sendPooled() {
+            if (mayWait()) {
+                process.await(room, this::trySendPooled);
+            } else if (!trySendPooled() && set != null) {
+                pool.returned(set); // refused
+                set = null;
+            }
+        }
+
+        /** The set is kept while the queue is full. */
+        private boolean trySendPooled() {
+            if (set == null) {
+                set = takeSet();
+            }
+            if (set == null) {
+                return false;
+            }
+            long stamp = (publisher.tail() + 1) << 32 | ++stamps;
+            stamp(set.data, stamp);
+            set.write(stamp);
+            sending(set.messageBlock(), 0, stamp, List.of(span(set.data, stamp)));
+            if (publisher.publish(set) != Room.ROOM) {
+                return false;
+            }
+            set = null;
+            return true;
+        }
+
+        /** Pool, surplus and scan, fresh: the order of a pooled batch. */
+        private SimulatedPool.PooledSet takeSet() {
+            SimulatedPool.PooledSet idle = pool.take();
+            if (idle == null) {
+                publisher.reclaim();
+                idle = pool.take();
+            }
+            List<Block> blocks = new ArrayList<>();
+            if (idle == null && reserve(blocks, UNIT, SimulatedPool.SHAPE)) {
+                idle = pool.new PooledSet(blocks.get(0), blocks.get(1));
+            }
+            return idle;
         }
 
         /** Message block, payload, shared block: reserved at once or not at all, and kept while the queue is full. */
@@ -193,11 +248,8 @@ final class PublisherProgram implements Runnable {
         private Block reserve(long bytes) {
             Block block = memory.find(bytes);
             if (block == null && recovered.arenas().size() < scenario.arenaFiles()) {
-                int index = world.grow();
-                if (index >= 0) {
-                    process.addArena(index, arena, recovered.arenas());
-                    block = memory.find(bytes);
-                }
+                grow();
+                block = memory.find(bytes);
             }
             if (block == null && scenario.has(LogScenario.Option.EVICT)) {
                 accesses.evicting(true);
@@ -205,6 +257,19 @@ final class PublisherProgram implements Runnable {
                 accesses.evicting(false);
             }
             return block;
+        }
+
+        /** One request at a time; what counts is what the control words announce, which may be later. */
+        private void grow() {
+            int next = recovered.arenas().size();
+            if (askedFor < next) {
+                askedFor = next;
+                world.grow();
+            }
+            int announced = new OutputControl(process.view(world.control)).arenas();
+            for (int index = next; index < announced; index++) {
+                process.addArena(index, arena, recovered.arenas());
+            }
         }
 
         private void fill(Block message, MessageShape shape, Block[] payload, int schema) {
@@ -216,11 +281,17 @@ final class PublisherProgram implements Runnable {
             for (int i = 0; i < payload.length; i++) {
                 Block block = payload[i];
                 writer.block(i, block.arena(), block.offset(), block.length());
-                spans.add(new LogChecks.Span(
-                        block.arena(), block.offset(), block.length(), i == 0 ? stamp : sharedStamp));
+                spans.add(span(block, i == 0 ? stamp : sharedStamp));
             }
-            LogChecks.Span place = new LogChecks.Span(message.arena(), message.offset(), message.length(), stamp);
-            world.checks.sending(new LogChecks.Message(publisher.tail(), schema, place, spans));
+            sending(message, schema, stamp, spans);
+        }
+
+        private void sending(Block message, int schema, long stamp, List<LogChecks.Span> payload) {
+            world.checks.sending(new LogChecks.Message(publisher.tail(), schema, span(message, stamp), payload));
+        }
+
+        private static LogChecks.Span span(Block block, long stamp) {
+            return new LogChecks.Span(block.arena(), block.offset(), block.length(), stamp);
         }
 
         private void stamp(Block block, long stamp) {

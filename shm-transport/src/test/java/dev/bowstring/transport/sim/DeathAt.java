@@ -12,6 +12,7 @@ public final class DeathAt implements Schedule {
     private final SplittableRandom random;
     private final String victim;
     private final long first;
+    private final String nextVictim;
     private final long second;
     private long stores;
     private long accessesSince;
@@ -24,9 +25,15 @@ public final class DeathAt implements Schedule {
 
     /** The next life dies as well, at its {@code second} access, be it a load. */
     public DeathAt(long seed, String victim, long first, long second) {
+        this(seed, victim, first, victim, second);
+    }
+
+    /** After that one of those whose name starts with {@code nextVictim} dies at its {@code second} access, be it a load. */
+    public DeathAt(long seed, String victim, long first, String nextVictim, long second) {
         this.random = new SplittableRandom(seed);
         this.victim = victim;
         this.first = first;
+        this.nextVictim = nextVictim;
         this.second = second;
     }
 
@@ -52,7 +59,7 @@ public final class DeathAt implements Schedule {
 
     @Override
     public boolean kills(Actor actor, boolean isStore) {
-        if (!actor.name().startsWith(victim)) {
+        if (!actor.name().startsWith(deaths == 0 ? victim : nextVictim)) {
             return false;
         }
         boolean dies = deaths == 0 ? isStore && ++stores == first : deaths == 1 && ++accessesSince == second;

@@ -1,0 +1,79 @@
+package dev.bowstring.transport.log;
+
+import dev.bowstring.transport.arena.Arena;
+import dev.bowstring.transport.arena.Block;
+import dev.bowstring.transport.message.MessageShape;
+import dev.bowstring.transport.message.MessageWriter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Sets of blocks that are filled and sent again and again once no reader can reach them, as pooled batches are. */
+final class SimulatedPool implements IdleMemory {
+    static final MessageShape SHAPE = new MessageShape(1, 0, 0, 0, 0, 0);
+
+    private final Arena arena;
+    private final boolean returnsAtOnce;
+    private final Deque<PooledSet> idle = new ArrayDeque<>();
+
+    /** @param returnsAtOnce a mutant: a set is used again as soon as its message was committed */
+    SimulatedPool(Arena arena, boolean returnsAtOnce) {
+        this.arena = arena;
+        this.returnsAtOnce = returnsAtOnce;
+    }
+
+    /** A set that no message uses; null if there is none. */
+    PooledSet take() {
+        return idle.pollLast();
+    }
+
+    void returned(PooledSet set) {
+        idle.addLast(set);
+    }
+
+    @Override
+    public boolean giveBack() {
+        boolean any = !idle.isEmpty();
+        idle.forEach(set -> {
+            arena.giveBack(set.data);
+            arena.giveBack(set.messageBlock());
+        });
+        idle.clear();
+        return any;
+    }
+
+    /** One message block and one block of data, whose counts are the set's own. */
+    final class PooledSet extends Payload {
+        final Block data;
+        private MessageWriter writer;
+
+        PooledSet(Block message, Block data) {
+            super(message, data);
+            this.data = data;
+        }
+
+        /** Of the message block only what changes from message to message is written again. */
+        void write(long stamp) {
+            Block message = messageBlock();
+            if (writer == null) {
+                writer = MessageWriter.begin(message.buffer(), message.offset(), SHAPE);
+                writer.block(0, data.arena(), data.offset(), data.length());
+            }
+            writer.rows(stamp);
+            describe(SHAPE.length(), 0, 1, 0);
+        }
+
+        @Override
+        protected void committed(Arena unused) {
+            if (returnsAtOnce) {
+                returned(this);
+            }
+        }
+
+        @Override
+        protected void released(Arena unused) {
+            if (!returnsAtOnce) {
+                returned(this);
+            }
+        }
+    }
+}
