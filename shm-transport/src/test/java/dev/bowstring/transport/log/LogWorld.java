@@ -80,7 +80,11 @@ final class LogWorld {
         for (int i = 0; i < readerFiles.size(); i++) {
             LogScenario.ReaderSpec spec = scenario.readers().get(i);
             supervised.limitPins(i, spec.pins());
-            supervised.declareReader(i, "r" + i + "/in", spec.blocking(), spec.queueSize());
+            if (spec.late()) {
+                supervised.reserveReader(i, "r" + i + "/in", spec.queueSize());
+            } else {
+                supervised.declareReader(i, "r" + i + "/in", spec.blocking(), spec.queueSize());
+            }
         }
         machine.drainEverything();
     }
@@ -101,6 +105,10 @@ final class LogWorld {
         for (int i = 0; i < readerFiles.size(); i++) {
             programs.add(new ReaderProgram(this, i));
         }
+        if (scenario.has(LogScenario.Option.DEMOTED)
+                || scenario.readers().stream().anyMatch(LogScenario.ReaderSpec::late)) {
+            programs.add(new SupervisorProgram(this));
+        }
         if (mutant.clearsPinsOfTheLiving()) {
             programs.add(() -> machine.alone(() -> supervised.clearPins(0)));
         }
@@ -111,6 +119,10 @@ final class LogWorld {
 
     long mode(int reader) {
         return control.peek(OutputControlLayout.reader(reader) + OutputControlLayout.READER_MODE);
+    }
+
+    boolean isOpen(int reader) {
+        return control.peek(OutputControlLayout.reader(reader) + OutputControlLayout.READER_OPEN) == 1;
     }
 
     long readerCursor(int reader) {
@@ -144,12 +156,24 @@ final class LogWorld {
             supervised.clearPins(reader);
         }
         doorbell(readerBells.get(reader)).clearWaiting();
-        if (scenario.has(LogScenario.Option.READERS_STAY_DEAD)) {
+        if (scenario.has(LogScenario.Option.READERS_STAY_DEAD)
+                || scenario.readers().get(reader).late()) {
             supervised.free(reader);
         }
         if (mutant.ringsAfterADeath()) {
             doorbell(publisherBell).ring();
         }
+    }
+
+    /** What the supervisor does once a reader has cleared its pins and said so. */
+    void readerLeft(int reader) {
+        machine.alone(() -> {
+            checks.readers[reader].dropped += readerCursor(reader) - checks.readers[reader].next;
+            checkAccount(reader);
+            supervised.free(reader);
+            doorbell(publisherBell).ring();
+            machine.drainAll(supervisor);
+        });
     }
 
     /** What the supervisor does once the publisher is proved dead. */
@@ -179,19 +203,26 @@ final class LogWorld {
     private void checkAccounts() {
         for (int i = 0; i < readerFiles.size(); i++) {
             LogChecks.ReaderState reader = checks.readers[i];
-            Account account = supervised.account(i);
-            String say = "accounts of reader " + i + ": " + account + ", in truth received " + reader.received
-                    + ", dropped " + reader.dropped + ", deaths " + reader.deaths;
-            require(account.received() + account.dropped() + account.unread() == account.published(), say);
-            require(account.dropped() >= 0 && account.unread() >= 0, say);
-            require(Math.abs(account.received() - reader.received) <= reader.deaths, say);
-            require(reader.gone || account.unread() == 0, say);
-            require(!scenario.readers().get(i).blocking() || account.dropped() <= reader.deaths, say);
-            require(reader.deaths > 0 || account.dropped() == reader.dropped, say);
+            Account account = checkAccount(i);
+            require(reader.gone || account.unread() == 0, "reader " + i + " has left something unread: " + account);
             for (int pin = 0; pin < scenario.readers().get(i).pins(); pin++) {
                 require(readerFiles.get(i).peek(ReaderLayout.pin(pin)) == 0, "a pin of reader " + i + " is left");
             }
         }
+    }
+
+    private Account checkAccount(int number) {
+        LogChecks.ReaderState reader = checks.readers[number];
+        Account account = supervised.account(number);
+        String say = "accounts of reader " + number + ": " + account + ", in truth received " + reader.received
+                + ", dropped " + reader.dropped + ", deaths " + reader.deaths;
+        require(account.received() + account.dropped() + account.unread() == account.published(), say);
+        require(account.dropped() >= 0 && account.unread() >= 0, say);
+        require(Math.abs(account.received() - reader.received) <= reader.deaths, say);
+        boolean lossless = scenario.readers().get(number).blocking() && !reader.demoted;
+        require(!lossless || account.dropped() <= reader.deaths, say);
+        require(reader.deaths > 0 || account.dropped() == reader.dropped, say);
+        return account;
     }
 
     /** L4: a recovery finds the window and nothing else. */

@@ -34,6 +34,11 @@ class Mutant {
         return new Accesses();
     }
 
+    /** The supervisor, while a reader attaches or is demoted. */
+    Accesses supervisor(LogWorld world) {
+        return new Accesses();
+    }
+
     Payload payload(Block message, Block... blocks) {
         return new Payload(message, blocks);
     }
@@ -52,5 +57,17 @@ class Mutant {
 
     boolean ringsAfterADeath() {
         return true;
+    }
+
+    boolean ringsAfterAnAttach() {
+        return true;
+    }
+
+    boolean ringsAfterADemotion() {
+        return true;
+    }
+
+    boolean clearsPinsOfTheDemoted() {
+        return false;
     }
 }

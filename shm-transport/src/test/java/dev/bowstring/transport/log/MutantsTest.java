@@ -1,10 +1,13 @@
 package dev.bowstring.transport.log;
 
+import static dev.bowstring.transport.log.LogScenario.Option.DEMOTED;
 import static dev.bowstring.transport.log.LogScenario.Option.EVICT;
 import static dev.bowstring.transport.log.LogScenario.Option.READERS_STAY_DEAD;
 import static dev.bowstring.transport.log.LogScenario.Option.SHARED;
 import static dev.bowstring.transport.log.LogScenario.Option.SLEEP;
+import static dev.bowstring.transport.log.LogScenario.attaching;
 import static dev.bowstring.transport.log.LogScenario.blocking;
+import static dev.bowstring.transport.log.LogScenario.hanging;
 import static dev.bowstring.transport.log.LogScenario.holding;
 import static dev.bowstring.transport.log.LogScenario.lossy;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -104,7 +107,25 @@ final class MutantsTest {
                         "lost wake-up",
                         LogScenario.of(2, 2, 8, blocking(1)).with(SLEEP, READERS_STAY_DEAD),
                         0,
-                        1));
+                        1),
+                row(Mutants.AttachWithoutSecondLook::new, "L10", LogScenario.of(2, 4, 12, attaching(2, blocking(1)))),
+                row(Mutants.AttachWithoutFence::new, "L10", LogScenario.of(2, 4, 12, attaching(2, blocking(1)))),
+                row(
+                        Mutants.NoRingAfterAnAttach::new,
+                        "lost wake-up",
+                        LogScenario.of(4, 6, 16, attaching(2, blocking(1))).with(SLEEP)),
+                row(
+                        Mutants.NoRingAfterADemotion::new,
+                        "lost wake-up",
+                        LogScenario.of(4, 5, 8, hanging(blocking(1))).with(SLEEP, DEMOTED)),
+                row(
+                        Mutants.PinsOfTheDemotedCleared::new,
+                        "torn",
+                        LogScenario.of(2, 3, 8, blocking(2)).with(DEMOTED, EVICT)),
+                row(
+                        Mutants.PinRelease::new, // enough on an edge that stays BLOCKING, not on one that is demoted
+                        "torn",
+                        LogScenario.of(2, 2, 8, blocking(2)).with(DEMOTED, EVICT)));
     }
 
     @ParameterizedTest(name = "{0} {3}")
