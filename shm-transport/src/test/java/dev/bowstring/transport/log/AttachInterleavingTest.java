@@ -96,7 +96,7 @@ final class AttachInterleavingTest {
                 row(LogScenario.of(2, 3, 8, blocking(2)).with(DEMOTED, EVICT), 0, 0, 0),
                 row(
                         LogScenario.of(4, 4, 10, holding(2, blocking(2)), blocking(1))
-                                .with(DEMOTED, SIZES),
+                                .with(DEMOTED, SIZES, EVICT),
                         0,
                         0,
                         1),
