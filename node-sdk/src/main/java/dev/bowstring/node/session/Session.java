@@ -120,8 +120,8 @@ final class Session implements Node {
             if (quiet) {
                 events.takeBack();
             }
-            ports.close(quiet, log);
-            supervision.leave();
+            boolean all = ports.close(quiet, log);
+            supervision.leave(all);
         }
     }
 }

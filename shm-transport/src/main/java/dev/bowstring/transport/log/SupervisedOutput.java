@@ -163,6 +163,11 @@ public final class SupervisedOutput {
         }
     }
 
+    /** Whether the output has ended. */
+    public boolean closed() {
+        return ring.getLongAcquire(RingLayout.CLOSED_AT) != 0;
+    }
+
     /** What the publisher has waited for longer than a second; {@link Waiting#NOTHING} if it does not wait. */
     public Waiting waitsFor() {
         return Waiting.decode(ring.getLongAcquire(RingLayout.WAITS_FOR));

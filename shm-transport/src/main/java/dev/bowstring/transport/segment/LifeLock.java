@@ -33,6 +33,7 @@ public final class LifeLock implements AutoCloseable {
     private final FileChannel channel;
     private Optional<FileLock> lock = Optional.empty();
     private boolean heldInThisProcess;
+    private OptionalLong lastHolder = OptionalLong.empty();
 
     private LifeLock(Path file, FileChannel channel) {
         this.file = file;
@@ -71,6 +72,7 @@ public final class LifeLock implements AutoCloseable {
     /** Takes the lock if nobody has it, and writes down who has it now. */
     public boolean tryTake() {
         if (!tryLock()) {
+            lastHolder = readHolder();
             return false;
         }
         try {
@@ -114,8 +116,12 @@ public final class LifeLock implements AutoCloseable {
         }
     }
 
-    /** The process that took the lock last, if it is known. */
-    public OptionalLong holder() {
+    /** The process that had taken the lock when {@link #tryTake} was refused, if it is known. */
+    public OptionalLong lastHolder() {
+        return lastHolder;
+    }
+
+    private OptionalLong readHolder() {
         try {
             ByteBuffer bytes = ByteBuffer.allocate(PID_BYTES);
             channel.read(bytes, 0);
