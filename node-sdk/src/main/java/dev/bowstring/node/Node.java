@@ -90,7 +90,7 @@ public interface Node extends AutoCloseable {
     /**
      * Gives back what this node holds and leaves the dataflow. The outputs are not closed: that is done by the runtime
      * when the node is not to be started again, or nothing may attach any more. Retained messages that were never closed
-     * are reported; with such, an attached node stays this process's own until the process ends.
+     * are reported and stay readable; with such, an attached node stays this process's own until the process ends.
      */
     @Override
     void close();

@@ -11,8 +11,11 @@ import dev.bowstring.node.RunFixture;
 import dev.bowstring.node.Stop;
 import dev.bowstring.transport.doorbell.IdleStrategy;
 import dev.bowstring.transport.layout.HeaderLayout;
+import dev.bowstring.transport.layout.ReaderLayout;
 import dev.bowstring.transport.segment.LifeLock;
 import dev.bowstring.transport.segment.RunDirectory;
+import dev.bowstring.transport.segment.Segment;
+import dev.bowstring.transport.segment.SegmentKind;
 import dev.bowstring.transport.segment.TokenFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -105,7 +108,9 @@ class AttachTest {
                     .isFalse();
             assertThat(fixture.heard()).doesNotContain("bye probe");
             assertThat(kept.vector(BigIntVector.class).get(0)).isEqualTo(42);
+            assertThat(pin()).as("its publisher must not write over it").isNotZero();
             kept.close();
+            assertThat(pin()).isZero();
             assertThatThrownBy(this::attach).hasMessageContaining("closed it with messages still in use");
         }
     }
@@ -152,6 +157,13 @@ class AttachTest {
                 .isInstanceOf(NodeException.class)
                 .hasMessageContaining("has layout version 99, this process knows");
         assertThat(watched.isFree()).isTrue();
+    }
+
+    private long pin() {
+        Path file = run.reader("source", "rows", 0);
+        try (Segment reader = Segment.map(file, SegmentKind.READER, run.runId(), false)) {
+            return reader.buffer().getLongVolatile(ReaderLayout.pin(0));
+        }
     }
 
     private Node attach() {

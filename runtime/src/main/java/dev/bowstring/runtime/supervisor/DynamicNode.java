@@ -26,7 +26,9 @@ final class DynamicNode {
     private final Consumer<String> notes;
 
     private AttachState state = AttachState.DETACHED;
+    /** How this process alone is asked to leave: words only, and given up where a started node would be terminated. */
     private StopLadder farewell = new StopLadder();
+
     private long incarnation;
     private long pid;
     private boolean asked;

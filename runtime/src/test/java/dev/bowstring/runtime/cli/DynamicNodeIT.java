@@ -144,6 +144,26 @@ class DynamicNodeIT {
     }
 
     @Test
+    void shouldDemoteAProcessThatDisconnectsWithMessagesInUseUntilItIsGone() throws Exception {
+        Path go = directory.resolve("go");
+        start(ENDLESS);
+        Probe probe = probe("attach", "hold:6", "close", "refused", "file:" + go);
+        probe.awaitOutput("did refused");
+
+        long before = published();
+        await().atMost(Duration.ofSeconds(30)).until(() -> published() > before + 100);
+        assertThat(errors()).contains("node probe: process " + probe.pid() + " has lost its connection but lives");
+        assertThat(pinned()).as("it may still look at them").isGreaterThanOrEqualTo(6);
+        assertThat(probe("refused").end()).contains("process " + probe.pid() + " is attached as it");
+
+        Files.createFile(go);
+        assertThat(probe.end()).contains("closed it with messages still in use");
+        await().atMost(Duration.ofSeconds(30)).until(() -> errors().contains(probe.pid() + " is gone"));
+        assertThat(pinned()).isZero();
+        probe("attach", "take:5", "close").end();
+    }
+
+    @Test
     void shouldRefuseASecondProcessAndASecondAttachOfTheSame() throws Exception {
         start(ENDLESS);
         Probe holder = probe("attach", "refused", "take:5", "file:" + directory.resolve("go"), "take:5", "close");
