@@ -14,10 +14,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * other, and a message would be retired that the reader was promised.
  */
 @JCStressTest
-@Outcome(
-        id = "-1",
-        expect = Expect.ACCEPTABLE,
-        desc = "Came in behind the last message, which is kept as no surplus yet.")
+@Outcome(id = "-1", expect = Expect.ACCEPTABLE, desc = "Kept one message for a cursor that has moved since.")
 @Outcome(id = "0", expect = Expect.ACCEPTABLE, desc = "What was retired lies before the reader's first message.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "Retired what the reader has not taken.")
 @State
