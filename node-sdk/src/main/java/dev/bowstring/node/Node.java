@@ -5,7 +5,6 @@ import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -31,12 +30,24 @@ public interface Node extends AutoCloseable {
      *     another version, or the dataflow does not start in time
      */
     static Node connect() {
-        Connector connector = ServiceLoader.load(Connector.class, Node.class.getClassLoader())
-                .findFirst()
-                .orElseThrow(() -> new NodeException(
-                        "the SDK is incomplete: no " + Connector.class.getName() + " on the class path",
-                        "use the whole node-sdk jar, with META-INF/services"));
-        return connector.connect(System.getenv());
+        return Connector.load().connect(System.getenv());
+    }
+
+    /**
+     * Attaches this process, which no dataflow has started, to a running dataflow as a node with {@code path: dynamic}.
+     *
+     * <p>Its inputs begin behind the last message; its outputs go on where the process attached before has left them.
+     * {@link #close} leaves, after which this process or another may attach again, as often as it likes. A process that
+     * ends or is killed while it is attached has left as well. The runtime never ends a process that it has not started:
+     * when the dataflow stops the node is told so by {@link Stop}, and should be closed soon.
+     *
+     * @param run the run's id, as {@code bowstring run} says it, or the path of its directory
+     * @param id the node's id in the YAML
+     * @throws NodeException if there is no such run, or no dynamic node of that id in it, another process is attached as it,
+     *     a JVM flag is missing, or the runtime is of another version
+     */
+    static Node attach(String run, String id) {
+        return Connector.load().attach(run, id, System.getenv());
     }
 
     /** The node's id in the YAML. */
@@ -217,7 +228,8 @@ public interface Node extends AutoCloseable {
 
     /**
      * Gives back what this node holds and leaves the dataflow. The outputs are not closed: that is done by the runtime
-     * when the node is not to be started again. Retained messages that were never closed are reported.
+     * when the node is not to be started again, or nothing may attach any more. Retained messages that were never closed
+     * are reported and stay readable; with such, an attached node stays this process's own until the process ends.
      */
     @Override
     void close();

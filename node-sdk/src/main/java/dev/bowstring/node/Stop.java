@@ -15,7 +15,7 @@ public record Stop(Reason reason) implements Event {
         GRACE_EXPIRED,
         /** All inputs from outside the node's own cycle have closed, and what they held was delivered. */
         INPUTS_CLOSED,
-        /** The runtime has died; this process is about to be ended. */
+        /** The runtime has died. A process that it started is about to be ended; one that is attached goes on. */
         SUPERVISOR_GONE
     }
 }

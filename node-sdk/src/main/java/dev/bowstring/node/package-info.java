@@ -58,6 +58,11 @@
  * short spin, then asleep), {@code spinning} (a core of its own) or {@code yielding}. With {@code -Dbowstring.leaks=full}
  * an event that was retained and never closed is reported with the place where it was retained.
  *
+ * <h2>Programs that the runtime does not start</h2>
+ *
+ * A program of one's own becomes a node that the YAML declares with {@code path: dynamic} by
+ * {@link dev.bowstring.node.Node#attach}, as often as it likes; see there. The runtime never ends it.
+ *
  * <p>The JVM needs {@code --add-opens=java.base/java.nio=ALL-UNNAMED} and
  * {@code --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED}; the runtime gives them to the nodes it starts.
  */

@@ -133,7 +133,8 @@ final class LogFeed implements Feed {
     }
 
     /**
-     * The node closes: lets go of every message, whoever still uses it, and unmaps what nobody does.
+     * The node closes: unmaps the memory if nobody uses it. A message that somebody has not closed stays pinned, since the
+     * process may live on for long, and its publisher must not write over what is looked at.
      *
      * @param quiet whether no thread can be taking a message
      * @return what keeps the memory in use, which then stays mapped; empty when all was unmapped
@@ -141,7 +142,6 @@ final class LogFeed implements Feed {
     Optional<String> unmap(boolean quiet) {
         Optional<String> leak = arrow.close();
         boolean unused = log.held() == 0;
-        log.releaseAll();
         if (!quiet || !unused || leak.isPresent()) {
             return Optional.of(leak.orElse(unused ? "a thread is still reading" : "messages are still in use"));
         }

@@ -1,15 +1,16 @@
 package dev.bowstring.node.session;
 
 import dev.bowstring.node.NodeException;
+import dev.bowstring.transport.control.Hello;
 import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Who this process is, as the runtime says in its environment.
+ * Who this process is, as the runtime says in its environment, or as it wants to be when it attaches.
  *
  * @param runDirectory where the shared files of the run are
  * @param node the node's id
- * @param incarnation which life of the node this is, from 1
+ * @param incarnation which life of the node this is, from 1; {@link Hello#ATTACHING} when the process attaches
  * @param token shows the supervisor that this is the process it started
  */
 record NodeEnvironment(Path runDirectory, String node, long incarnation, String token) {
@@ -24,6 +25,11 @@ record NodeEnvironment(Path runDirectory, String node, long incarnation, String 
                 variable(variables, NODE),
                 number(INCARNATION, variable(variables, INCARNATION)),
                 variable(variables, TOKEN));
+    }
+
+    /** The runtime did not start this process, and may not end it. */
+    boolean isAttached() {
+        return incarnation == Hello.ATTACHING;
     }
 
     private static String variable(Map<String, String> variables, String name) {

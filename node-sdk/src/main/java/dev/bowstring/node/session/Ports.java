@@ -33,8 +33,9 @@ record Ports(
      * Lets go of everything; what is still in use is reported and stays mapped.
      *
      * @param quiet whether no thread can be taking a message
+     * @return whether nothing was in use any more
      */
-    void close(boolean quiet, Log log) {
+    boolean close(boolean quiet, Log log) {
         Collection<Object> kept = new ArrayList<>();
         for (LogFeed feed : feeds) {
             reportRetained(feed, log);
@@ -52,6 +53,7 @@ record Ports(
         if (kept.isEmpty()) {
             closeMemory(log);
         }
+        return kept.isEmpty();
     }
 
     private void closeMemory(Log log) {

@@ -300,8 +300,8 @@ final class Session implements Node {
             if (quiet) {
                 events.close();
             }
-            ports.close(quiet, log);
-            supervision.leave();
+            boolean all = ports.close(quiet, log);
+            supervision.leave(all);
         }
     }
 }

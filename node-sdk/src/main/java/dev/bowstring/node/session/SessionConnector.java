@@ -4,13 +4,15 @@ import dev.bowstring.node.Connector;
 import dev.bowstring.node.Node;
 import dev.bowstring.node.NodeException;
 import dev.bowstring.transport.control.ControlException;
+import dev.bowstring.transport.control.Hello;
 import dev.bowstring.transport.log.CorruptLogException;
 import dev.bowstring.transport.segment.RunDirectory;
 import dev.bowstring.transport.segment.SegmentException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Supplier;
 
-/** Connects the process that the supervisor started. */
+/** Connects the process that the supervisor started, or attaches one that it did not. */
 public final class SessionConnector implements Connector {
 
     /** Called by {@link java.util.ServiceLoader}. */
@@ -25,11 +27,34 @@ public final class SessionConnector implements Connector {
 
     Node connect(NodeEnvironment who, Settings settings) {
         RunDirectory run = new RunDirectory(who.runDirectory());
-        try {
+        return naming(who.node(), () -> {
             Supervision supervision = Supervision.open(run, who, settings);
             return new Joining(run, who, settings, supervision).join();
+        });
+    }
+
+    @Override
+    public Node attach(String run, String node, Map<String, String> environment) {
+        JvmFlags.check();
+        return attach(run, node, new RunSearch(environment), Settings.ofSystemProperties());
+    }
+
+    Node attach(String name, String node, RunSearch runs, Settings settings) {
+        return naming(node, () -> {
+            RunDirectory run = runs.find(name);
+            NodeEnvironment who = new NodeEnvironment(run.path(), node, Hello.ATTACHING, RunSearch.tokenOf(run, node));
+            Supervision supervision =
+                    Attachment.take(run, node, attachment -> Supervision.attach(run, who, settings, attachment));
+            return new Joining(run, who, settings, supervision).join();
+        });
+    }
+
+    /** What goes wrong below is said with the name of the node. */
+    private static Node naming(String node, Supplier<Node> joining) {
+        try {
+            return joining.get();
         } catch (SegmentException | ControlException | CorruptLogException wrong) {
-            throw new NodeException("node '" + who.node() + "' cannot join its dataflow: " + wrong.getMessage(), wrong);
+            throw new NodeException("node '" + node + "' cannot join its dataflow: " + wrong.getMessage(), wrong);
         }
     }
 

@@ -16,6 +16,7 @@ import dev.bowstring.transport.segment.RunDirectory;
 import dev.bowstring.transport.segment.Segment;
 import dev.bowstring.transport.segment.SegmentKind;
 import java.time.Instant;
+import java.util.Optional;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
@@ -28,12 +29,14 @@ final class Supervision {
     private final Doorbell doorbell;
     private final NodeControlReader control;
     private final ControlSignals signals;
-    private final Watchdog watchdog;
+    private final Runnable onSupervisorGone;
     private final Sleep inputSleep;
     private final Sleep roomSleep;
     private final SupervisorLink link;
+    private final Optional<Attachment> attachment;
 
-    private Supervision(RunDirectory run, NodeEnvironment who, Settings settings) {
+    private Supervision(RunDirectory run, NodeEnvironment who, Settings settings, Optional<Attachment> attachment) {
+        this.attachment = attachment;
         doorbell = new Doorbell(
                 Segment.map(run.doorbell(who.node()), SegmentKind.DOORBELL, run.runId(), true)
                         .buffer(),
@@ -42,7 +45,7 @@ final class Supervision {
                 Segment.map(run.nodeControl(who.node()), SegmentKind.NODE_CONTROL, run.runId(), false)
                         .buffer());
         signals = new ControlSignals(control);
-        watchdog = settings.watchdog();
+        onSupervisorGone = who.isAttached() ? () -> {} : settings.watchdog()::start;
         inputSleep = sleep(WaitingFor.INPUT, settings.idle());
         roomSleep = sleep(WaitingFor.ROOM, settings.idle());
         Hello hello = Hello.of(who.node(), who.incarnation(), who.token());
@@ -51,7 +54,12 @@ final class Supervision {
 
     /** Maps the pages, connects and says hello. */
     static Supervision open(RunDirectory run, NodeEnvironment who, Settings settings) {
-        return new Supervision(run, who, settings);
+        return new Supervision(run, who, settings, Optional.empty());
+    }
+
+    /** The same for a process that holds the lock of a dynamic node; it stays the caller's until this has returned. */
+    static Supervision attach(RunDirectory run, NodeEnvironment who, Settings settings, Attachment attachment) {
+        return new Supervision(run, who, settings, Optional.of(attachment));
     }
 
     private Sleep sleep(WaitingFor what, IdleStrategy idle) {
@@ -62,7 +70,7 @@ final class Supervision {
         if (!signals.isClosed()) {
             signals.supervisorGone();
             doorbell.ring();
-            watchdog.start();
+            onSupervisorGone.run();
         }
     }
 
@@ -152,11 +160,21 @@ final class Supervision {
     void abandon() {
         signals.close();
         link.close();
+        attachment.ifPresent(Attachment::close);
     }
 
-    /** The pins are cleared: says bye and disconnects. */
-    void leave() {
-        link.bye();
+    /**
+     * Disconnects, with a bye if the pins are cleared for good.
+     *
+     * @param all whether this process has let go of everything it mapped
+     */
+    void leave(boolean all) {
+        if (all || !attachment.isPresent()) {
+            link.bye();
+        }
         link.close();
+        if (all) {
+            attachment.ifPresent(Attachment::close); // else the lock says that this process may still look at messages
+        }
     }
 }

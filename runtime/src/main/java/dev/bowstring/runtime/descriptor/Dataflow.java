@@ -55,7 +55,7 @@ public record Dataflow(
     }
 
     private static Vertex vertex(NodeSpec node) {
-        String label = Stream.of(node.id(), node.name(), node.description())
+        String label = Stream.of(node.id(), node.name(), node.description(), node.isDynamic() ? "(dynamic)" : "")
                 .flatMap(String::lines)
                 .map(Printable::of)
                 .distinct()

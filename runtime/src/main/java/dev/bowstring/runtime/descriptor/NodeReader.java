@@ -15,6 +15,9 @@ final class NodeReader {
     private static final Map<String, Start> STARTS =
             ordered(Map.entry("barrier", Start.BARRIER), Map.entry("eager", Start.EAGER));
 
+    private static final List<String> KEYS_OF_STARTED_NODES =
+            List.of("classpath", "args", "env", "jvm_options", "restart_policy");
+
     private final Reading reading;
     private final Map<String, String> sharedEnv;
     private final EnvReader envs;
@@ -103,9 +106,25 @@ final class NodeReader {
     }
 
     private void checkJava(Fields fields, Optional<Program> program) {
+        if (program.filter(DynamicProgram.class::isInstance).isPresent()) {
+            refuseKeysOfStartedNodes(fields);
+            return;
+        }
         boolean isJava = program.isEmpty() || !(program.get() instanceof ExecutableProgram);
         if (!isJava && fields.has("jvm_options")) {
             reading.problems().add(fields.at("jvm_options"), "`jvm_options` are for Java programs only", "remove them");
+        }
+    }
+
+    private void refuseKeysOfStartedNodes(Fields fields) {
+        for (String key : KEYS_OF_STARTED_NODES) {
+            if (fields.has(key)) {
+                reading.problems()
+                        .add(
+                                fields.at(key),
+                                "`" + key + "` means nothing for a dynamic node: it attaches, nobody starts it",
+                                "remove it");
+            }
         }
     }
 

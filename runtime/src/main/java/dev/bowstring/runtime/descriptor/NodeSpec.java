@@ -34,4 +34,9 @@ public record NodeSpec(
         outputs = List.copyOf(outputs);
         jvmOptions = List.copyOf(jvmOptions);
     }
+
+    /** Whether a process of the user attaches as this node, instead of one that the runtime starts. */
+    public boolean isDynamic() {
+        return program instanceof DynamicProgram;
+    }
 }

@@ -39,8 +39,7 @@ final class ProgramReader {
 
     private Optional<Program> program(String path, SourcePosition at, boolean hasClasspath, List<Path> classpath) {
         if (path.equals(DYNAMIC)) {
-            reading.problems().addNotSupportedYet(at, "`path: dynamic`", "name a program");
-            return Optional.empty();
+            return Optional.of(new DynamicProgram());
         }
         if (path.endsWith(".jar")) {
             return files.file(path, at, "build it first").map(jar -> new JarProgram(jar, classpath));

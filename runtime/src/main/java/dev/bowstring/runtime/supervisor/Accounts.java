@@ -1,5 +1,7 @@
 package dev.bowstring.runtime.supervisor;
 
+import dev.bowstring.runtime.descriptor.NodeSpec;
+import dev.bowstring.runtime.lifecycle.AttachState;
 import dev.bowstring.runtime.lifecycle.NodeLife;
 import dev.bowstring.runtime.supervisor.RunResult.EdgeEnd;
 import dev.bowstring.runtime.supervisor.RunResult.NodeEnd;
@@ -14,31 +16,47 @@ import java.util.Locale;
 final class Accounts {
     private Accounts() {}
 
-    static List<NodeEnd> nodes(NodeRuns nodes) {
-        return nodes.all().stream()
-                .map(node -> new NodeEnd(
-                        node.id(),
-                        (node.life() == NodeLife.FAILED ? NodeLife.FAILED : NodeLife.STOPPED)
-                                .name()
-                                .toLowerCase(Locale.ROOT),
-                        node.exitCode(),
-                        node.cause()))
-                .toList();
+    /** In order of declaration. */
+    static List<NodeEnd> nodes(RunPlan plan, NodeRuns started, DynamicNodes dynamic) {
+        List<NodeEnd> ends = new ArrayList<>();
+        for (NodeSpec node : plan.dataflow().nodes()) {
+            started.find(node.id()).map(Accounts::end).ifPresent(ends::add);
+            dynamic.find(node.id()).map(Accounts::end).ifPresent(ends::add);
+        }
+        return ends;
     }
 
-    static List<EdgeEnd> edges(RunFiles files) {
+    private static NodeEnd end(NodeRun node) {
+        NodeLife life = node.life() == NodeLife.FAILED ? NodeLife.FAILED : NodeLife.STOPPED;
+        return new NodeEnd(node.id(), life.name().toLowerCase(Locale.ROOT), node.exitCode(), node.cause());
+    }
+
+    private static NodeEnd end(DynamicNode node) {
+        String state = node.state() == AttachState.DETACHED && node.incarnation() == 0
+                ? "never attached"
+                : node.state().name().toLowerCase(Locale.ROOT);
+        return new NodeEnd(node.id(), state, NodeRun.UNKNOWN_EXIT, "");
+    }
+
+    static List<EdgeEnd> edges(RunFiles files, DynamicNodes dynamic) {
         List<EdgeEnd> edges = new ArrayList<>();
         for (SharedOutput output : files.outputs()) {
             for (PlannedReader reader : output.plan().readers()) {
-                edges.add(edge(output, reader));
+                edges.add(edge(output, reader, account(output, reader, dynamic)));
             }
         }
         return edges;
     }
 
+    private static Account account(SharedOutput output, PlannedReader reader, DynamicNodes dynamic) {
+        Account now = output.log().account(reader.index());
+        return dynamic.find(reader.node())
+                .map(node -> node.ports().account(reader, now, node.state() != AttachState.DETACHED))
+                .orElse(now);
+    }
+
     /** What a lossy reader could not get any more counts as dropped. L10 */
-    private static EdgeEnd edge(SharedOutput output, PlannedReader reader) {
-        Account account = output.log().account(reader.index());
+    private static EdgeEnd edge(SharedOutput output, PlannedReader reader, Account account) {
         LatencySnapshot latency = output.latency(reader.index()).snapshot();
         return new EdgeEnd(
                 output.plan().name(),

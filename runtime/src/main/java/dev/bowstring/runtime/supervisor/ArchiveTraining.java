@@ -14,6 +14,7 @@ import dev.bowstring.runtime.descriptor.TimerSource;
 import dev.bowstring.runtime.logs.LastLines;
 import dev.bowstring.runtime.process.ClassDataArchive;
 import dev.bowstring.runtime.process.Trees;
+import dev.bowstring.transport.segment.Ownership;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -120,7 +121,7 @@ final class ArchiveTraining implements AutoCloseable {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         try (DirectoryStream<Path> trainings = Files.newDirectoryStream(temporary, SHARED + "*")) {
             for (Path shared : trainings) {
-                if (PrivateDirectory.isOurs(shared)) {
+                if (Ownership.isPrivateDirectory(shared)) {
                     new LeftRuns(RunFiles.userDirectory(shared), note -> {}).clearAway();
                 }
             }

@@ -1,45 +1,42 @@
 package dev.bowstring.runtime.supervisor;
 
-import dev.bowstring.runtime.descriptor.InputSpec;
-import dev.bowstring.runtime.descriptor.NodeSpec;
-import dev.bowstring.runtime.descriptor.OutputSource;
-import dev.bowstring.runtime.descriptor.Start;
-import dev.bowstring.runtime.descriptor.TimerSource;
 import dev.bowstring.transport.control.Frame.Grow;
 import dev.bowstring.transport.control.Frame.Grown;
 import dev.bowstring.transport.control.Frame.HelloReply;
 import dev.bowstring.transport.control.Frame.Refused;
 import dev.bowstring.transport.control.Hello;
-import dev.bowstring.transport.control.InputPort;
 import dev.bowstring.transport.control.NodeConnection;
 import dev.bowstring.transport.control.NodeHandler;
-import dev.bowstring.transport.control.OutputPort;
-import dev.bowstring.transport.control.TimerPort;
-import dev.bowstring.transport.control.Welcome;
 import dev.bowstring.transport.segment.SegmentException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 /** Answers what nodes ask through the socket. The supervisor's thread. */
 final class ControlDesk implements NodeHandler {
-    private final RunPlan plan;
+    private final Welcomes welcomes;
     private final RunFiles files;
-    private final NodeRuns nodes;
+    private final AllNodes nodes;
     private final Consumer<String> notes;
+    private final Map<NodeConnection, Long> attached = new HashMap<>();
 
-    ControlDesk(RunPlan plan, RunFiles files, NodeRuns nodes, Consumer<String> notes) {
-        this.plan = plan;
+    ControlDesk(RunPlan plan, RunFiles files, AllNodes nodes, Consumer<String> notes) {
+        this.welcomes = new Welcomes(plan, files);
         this.files = files;
         this.nodes = nodes;
         this.notes = notes;
     }
 
-    /** Lets a node in if it is the one this supervisor started. */
+    /** Lets a node in if it is the one this supervisor started, or may attach. */
     @Override
     public HelloReply onHello(NodeConnection connection, Hello hello) {
-        Optional<NodeRun> node = nodes.find(hello.node());
+        Optional<DynamicNode> dynamic = nodes.dynamic().find(hello.node());
+        if (dynamic.isPresent()) {
+            return attach(connection, hello, dynamic.get());
+        }
+        Optional<NodeRun> node = nodes.started().find(hello.node());
         if (node.isEmpty() || !hello.tokenIs(node.get().token()) || hello.incarnation() != NodeRun.INCARNATION) {
             return new Refused(
                     "this process is not node " + hello.node() + " of the run; nodes are started by `bowstring run`");
@@ -48,54 +45,19 @@ final class ControlDesk implements NodeHandler {
             return new Refused("node " + hello.node() + " has connected before; connect once in a process");
         }
         node.get().hello();
-        return welcome(node.get().spec());
+        return welcomes.of(node.get().spec());
     }
 
-    private Welcome welcome(NodeSpec node) {
-        List<InputPort> inputs = new ArrayList<>();
-        List<TimerPort> timers = new ArrayList<>();
-        for (InputSpec input : node.inputs()) {
-            if (input.source() instanceof OutputSource source) {
-                inputs.add(port(node, input, source));
-            } else if (input.source() instanceof TimerSource timer) {
-                timers.add(new TimerPort(input.id(), timer.periodNs()));
-            }
+    private HelloReply attach(NodeConnection connection, Hello hello, DynamicNode node) {
+        if (!hello.tokenIs(node.token()) || hello.incarnation() != Hello.ATTACHING) {
+            return new Refused("this process has not the token of node " + node.id() + "; use Node.attach");
         }
-        return new Welcome(
-                plan.dataflow().name(),
-                inputs,
-                timers,
-                files.outputsOf(node.id()).map(ControlDesk::port).toList(),
-                node.start() == Start.EAGER,
-                plan.dataflow().startTimeout().toNanos());
-    }
-
-    private InputPort port(NodeSpec node, InputSpec input, OutputSource source) {
-        PlannedReader reader = plan.output(source).reader(node.id(), input.id());
-        return new InputPort(
-                input.id(),
-                source.node(),
-                source.output(),
-                reader.index(),
-                reader.blocking(),
-                input.queueSize(),
-                input.maxHeld(),
-                reader.inOwnCycle());
-    }
-
-    private static OutputPort port(SharedOutput output) {
-        PlannedOutput plan = output.plan();
-        List<String> readers = new ArrayList<>();
-        for (int reader = 0; reader < plan.readerFiles(); reader++) {
-            readers.add(
-                    reader < plan.readers().size() ? plan.readers().get(reader).node() : "");
+        Optional<HelloReply> refusal = node.refusal();
+        if (refusal.isEmpty()) {
+            node.attach(hello.pid());
+            attached.put(connection, node.incarnation());
         }
-        return new OutputPort(
-                plan.spec().id(),
-                plan.spec().arenaBytes(),
-                plan.spec().arenaMaxBytes(),
-                readers,
-                output.firstCounter());
+        return refusal.orElseGet(() -> welcomes.of(node.spec()));
     }
 
     /** Makes one more arena file, if there is room. */
@@ -141,22 +103,32 @@ final class ControlDesk implements NodeHandler {
 
     @Override
     public void onReady(NodeConnection connection) {
-        nodes.find(connection.hello().node()).ifPresent(NodeRun::ready);
+        nodes.started().find(connection.hello().node()).ifPresent(NodeRun::ready);
     }
 
-    /** Its process is most likely about to end, but it may go on with something else. */
+    /** The process of a started node is most likely about to end, but may go on with something else; an attached one has left. */
     @Override
     public void onBye(NodeConnection connection) {
+        attached(connection, DynamicNode::bye);
         left(connection);
     }
 
-    /** Its process has most likely ended; the exit of a child is known as soon, and for certain. */
+    /** A hint; the exit of a child is known as soon, and for certain. */
     @Override
     public void onEof(NodeConnection connection, String why) {
+        attached(connection, DynamicNode::linkLost);
+        attached.remove(connection);
         left(connection);
     }
 
     private void left(NodeConnection connection) {
-        nodes.find(connection.hello().node()).ifPresent(NodeRun::left);
+        nodes.started().find(connection.hello().node()).ifPresent(NodeRun::left);
+    }
+
+    private void attached(NodeConnection connection, ObjLongConsumer<DynamicNode> news) {
+        Long incarnation = attached.get(connection);
+        if (incarnation != null) {
+            nodes.dynamic().find(connection.hello().node()).ifPresent(node -> news.accept(node, incarnation));
+        }
     }
 }

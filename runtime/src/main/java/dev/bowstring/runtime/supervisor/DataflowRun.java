@@ -33,6 +33,7 @@ public final class DataflowRun implements AutoCloseable {
     private final RunRecords records;
     private final RunFiles files;
     private final NodeRuns nodes;
+    private final DynamicNodes dynamic;
     private final NodeListener listener;
     private final Spawner spawner;
     private final Supervisor supervisor;
@@ -47,10 +48,12 @@ public final class DataflowRun implements AutoCloseable {
         this.training = start.training;
         this.notes = start.notes;
         this.nodes = new NodeRuns(plan, files);
+        this.dynamic = new DynamicNodes(plan, files, start.notes);
+        AllNodes all = new AllNodes(nodes, dynamic);
         this.spawner = new Spawner(this::wakeUp);
         this.listener = new NodeListener(
                 files.run().socket(),
-                new ControlDesk(plan, files, nodes, start.notes),
+                new ControlDesk(plan, files, all, start.notes),
                 plan.dataflow().nodes().size() + CONNECTIONS_BESIDE_NODES,
                 System::nanoTime);
         LineSink lines = line -> {
@@ -59,7 +62,7 @@ public final class DataflowRun implements AutoCloseable {
         };
         Surroundings world = new Surroundings(spawner, System::nanoTime, DataflowRun::wallNs, lines, start.notes);
         long stopAfterNs = options.stopAfter().map(Duration::toNanos).orElse(Long.MAX_VALUE);
-        this.supervisor = new Supervisor(plan, files, nodes, made.commands, world, stopAfterNs);
+        this.supervisor = new Supervisor(plan, files, all, made.commands, world, stopAfterNs);
     }
 
     /** What a run is started with; the commands are made for a directory of crash reports. */
@@ -97,7 +100,7 @@ public final class DataflowRun implements AutoCloseable {
     private static DataflowRun prepare(Dataflow dataflow, RunOptions options, Start start) {
         String runId = RunId.of(LocalDateTime.now(ZoneId.systemDefault()), new SplittableRandom());
         RunPlan plan = new RunPlan(dataflow);
-        RunRecords records = RunRecords.create(options.dataDir(), runId, dataflow.nodes(), start.notes);
+        RunRecords records = RunRecords.create(options.dataDir(), runId, plan.started(), start.notes);
         try {
             Map<String, List<String>> commands = start.commands.apply(records.directory());
             RunFiles files = RunFiles.create(options.shmDir(), runId, plan, Futex.system(), start.notes);
@@ -132,6 +135,7 @@ public final class DataflowRun implements AutoCloseable {
         long startNs = System.nanoTime();
         supervisor.doWork();
         RunJson.write(files.run(), plan.dataflow(), notes); // after the nodes have been started: it takes a while
+        dynamic.explain();
         boolean under = false;
         while (!supervisor.finished()) {
             supervisor.turn(listener::doWork);
@@ -155,8 +159,8 @@ public final class DataflowRun implements AutoCloseable {
                 supervisor.failure().isEmpty(),
                 supervisor.failure(),
                 TimeUnit.NANOSECONDS.toMillis(durationNs),
-                Accounts.nodes(nodes),
-                Accounts.edges(files));
+                Accounts.nodes(plan, nodes, dynamic),
+                Accounts.edges(files, dynamic));
     }
 
     private void wakeUp() {
@@ -185,6 +189,7 @@ public final class DataflowRun implements AutoCloseable {
                 .then(nodes::killAll)
                 .then(spawner::close)
                 .then(listener::close)
+                .then(dynamic::close)
                 .then(files::close)
                 .then(records::close);
     }

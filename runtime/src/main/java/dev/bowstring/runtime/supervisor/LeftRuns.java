@@ -2,6 +2,7 @@ package dev.bowstring.runtime.supervisor;
 
 import dev.bowstring.runtime.process.RunProcesses;
 import dev.bowstring.runtime.process.Trees;
+import dev.bowstring.transport.segment.Ownership;
 import dev.bowstring.transport.segment.RunDirectory;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -44,7 +45,7 @@ final class LeftRuns {
     /** Cleans up after all of them. What cannot be deleted is told, and no reason not to go on. */
     void clear() {
         try {
-            if (!Files.exists(user, LinkOption.NOFOLLOW_LINKS) || !PrivateDirectory.isOurs(user)) {
+            if (!Files.exists(user, LinkOption.NOFOLLOW_LINKS) || !Ownership.isPrivateDirectory(user)) {
                 return;
             }
             for (Path directory : runs()) {
@@ -76,7 +77,7 @@ final class LeftRuns {
 
     private void clearAfter(RunDirectory run) {
         try {
-            if (!PrivateDirectory.isOurs(run.path()) || deletedAsEmpty(run.path())) {
+            if (!Ownership.isPrivateDirectory(run.path()) || deletedAsEmpty(run.path())) {
                 return;
             }
             Optional<RunLock> dead = RunLock.seize(run.supervisorLock());

@@ -17,7 +17,7 @@ final class NodeRun {
     /** Nodes live once. */
     static final long INCARNATION = 1;
 
-    private static final int UNKNOWN_EXIT = -1;
+    static final int UNKNOWN_EXIT = -1;
 
     private final NodeSpec spec;
     private final String token;

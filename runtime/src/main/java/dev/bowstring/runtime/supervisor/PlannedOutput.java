@@ -44,7 +44,8 @@ record PlannedOutput(String node, OutputSpec spec, List<PlannedReader> readers) 
                     reader.name(),
                     reader.blocking(),
                     reader.input().queueSize(),
-                    reader.input().maxHeld()));
+                    reader.input().maxHeld(),
+                    reader.attaches()));
         }
         while (files.size() < readerFiles()) {
             files.add(OutputPlan.ReaderPlan.spare(SPARE_PINS));

@@ -10,8 +10,9 @@ import dev.bowstring.runtime.descriptor.QueuePolicy;
  * @param node the node that reads
  * @param input the input it reads through
  * @param inOwnCycle whether the edge lies in a cycle
+ * @param attaches whether the node that reads is dynamic
  */
-record PlannedReader(int index, String node, InputSpec input, boolean inOwnCycle) {
+record PlannedReader(int index, String node, InputSpec input, boolean inOwnCycle, boolean attaches) {
     boolean blocking() {
         return input.policy() == QueuePolicy.BACKPRESSURE;
     }

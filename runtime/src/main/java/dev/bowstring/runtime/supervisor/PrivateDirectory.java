@@ -1,5 +1,6 @@
 package dev.bowstring.runtime.supervisor;
 
+import dev.bowstring.transport.segment.Ownership;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ final class PrivateDirectory {
     /** The number of the user this process runs as. */
     static int uid() {
         try {
-            return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+            return Ownership.uid();
         } catch (IOException failure) {
             throw new RunException("cannot read /proc/self; Bowstring needs Linux with /proc mounted", failure);
         }
@@ -61,20 +62,12 @@ final class PrivateDirectory {
     }
 
     private static void check(Path directory) throws IOException {
-        if (!isOurs(directory)) {
+        if (!Ownership.isPrivateDirectory(directory)) {
             PosixFileAttributes found =
                     Files.readAttributes(directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             throw new RunException(directory + " is not a directory of ours alone (owner " + found.owner() + ", "
                     + PosixFilePermissions.toString(found.permissions())
                     + "); somebody else may have planted it: remove it, or choose another directory with --shm-dir");
         }
-    }
-
-    /** Whether this is a directory, no link to one, of this user and closed to all others. */
-    static boolean isOurs(Path directory) throws IOException {
-        PosixFileAttributes found =
-                Files.readAttributes(directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        int owner = (Integer) Files.getAttribute(directory, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-        return found.isDirectory() && owner == uid() && found.permissions().equals(OWNER_ONLY);
     }
 }

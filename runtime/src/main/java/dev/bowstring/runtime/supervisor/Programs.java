@@ -36,14 +36,17 @@ final class Programs {
         NodeCommands maker = new NodeCommands(jvm, compiler, archive.file(), crashReports);
         Map<String, List<String>> commands = new HashMap<>();
         for (NodeSpec node : dataflow.nodes()) {
-            commands.put(node.id(), maker.of(node));
+            if (!node.isDynamic()) {
+                commands.put(node.id(), maker.of(node));
+            }
         }
         return commands;
     }
 
     /** What makes the class-data archive, if that is still to be done and a node has use for it. */
     Optional<ArchiveTraining> training(Consumer<String> notes) {
-        boolean useful = dataflow.nodes().stream().anyMatch(node -> !(node.program() instanceof ExecutableProgram));
+        boolean useful = dataflow.nodes().stream()
+                .anyMatch(node -> !node.isDynamic() && !(node.program() instanceof ExecutableProgram));
         return useful && archive.missing() ? Optional.of(new ArchiveTraining(archive, notes)) : Optional.empty();
     }
 }

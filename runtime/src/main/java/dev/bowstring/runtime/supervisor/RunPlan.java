@@ -6,6 +6,7 @@ import dev.bowstring.runtime.descriptor.NodeSpec;
 import dev.bowstring.runtime.descriptor.OutputSource;
 import dev.bowstring.runtime.descriptor.OutputSpec;
 import dev.bowstring.runtime.graph.Cycles;
+import dev.bowstring.runtime.graph.Downstream;
 import dev.bowstring.runtime.graph.Edge;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -41,7 +42,7 @@ final class RunPlan {
                     boolean inOwnCycle = inside.stream()
                             .anyMatch(edge -> edge.to().equals(reader.id())
                                     && edge.input().equals(input.id()));
-                    readers.add(new PlannedReader(readers.size(), reader.id(), input, inOwnCycle));
+                    readers.add(new PlannedReader(readers.size(), reader.id(), input, inOwnCycle, reader.isDynamic()));
                 }
             }
         }
@@ -69,6 +70,30 @@ final class RunPlan {
     /** Whether a stop begins with this node: no data reaches it from outside its own cycle. */
     boolean isSource(String node) {
         return sources.contains(node);
+    }
+
+    /** The nodes that the supervisor starts, in order of declaration. */
+    List<NodeSpec> started() {
+        return dataflow.nodes().stream().filter(node -> !node.isDynamic()).toList();
+    }
+
+    /** The nodes that processes attach as, in order of declaration. */
+    List<NodeSpec> dynamic() {
+        return dataflow.nodes().stream().filter(NodeSpec::isDynamic).toList();
+    }
+
+    /**
+     * The started nodes with ports that no data of a dynamic node can reach: once all of them have ended, the others have
+     * nothing to wait for but what may never attach.
+     */
+    Set<String> independent() {
+        Set<String> dependent = Downstream.of(
+                dataflow.graph(), dynamic().stream().map(NodeSpec::id).toList());
+        Set<String> independent = new LinkedHashSet<>();
+        started().stream()
+                .filter(node -> connects(node) && !dependent.contains(node.id()))
+                .forEach(node -> independent.add(node.id()));
+        return independent;
     }
 
     /** Whether the node connects to the supervisor: it has an input or an output. */

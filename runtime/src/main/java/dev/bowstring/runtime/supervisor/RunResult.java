@@ -27,14 +27,16 @@ public record RunResult(
     /**
      * How a node ended.
      *
-     * @param state {@code stopped} or {@code failed}
+     * @param state {@code stopped} or {@code failed}; of a dynamic node whether a process was attached at the end:
+     *     {@code never attached}, {@code detached}, {@code attached} or {@code lost}
      * @param exitCode -1 when it has none
      * @param cause why it failed; empty when it did not
      */
     public record NodeEnd(String node, String state, int exitCode, String cause) {}
 
     /**
-     * What became of the messages of one edge: {@code published == received + dropped + unread}.
+     * What became of the messages of one edge: {@code published == received + dropped + unread}. Of an edge to a dynamic
+     * node those count that were published while a process was attached.
      *
      * @param output {@code node/output}
      * @param input {@code node/input}

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 final class SharedMemoryNeed {
     private static final long PAGE = 4096;
     private static final int FILES_BESIDE_READERS = 4;
+    private static final long FILES_OF_DYNAMIC_NODE = 2;
     private static final int NAMED_OUTPUTS = 3;
 
     private final RunPlan plan;
@@ -27,10 +28,11 @@ final class SharedMemoryNeed {
     long bytes() {
         long nodes =
                 plan.dataflow().nodes().size() * (long) (DoorbellLayout.FILE_LENGTH + NodeControlLayout.FILE_LENGTH);
+        long dynamic = plan.dynamic().size() * FILES_OF_DYNAMIC_NODE * PAGE;
         long outputs =
                 plan.outputs().stream().mapToLong(SharedMemoryNeed::bytesOf).sum();
         long counters = CountersFile.header(plan.outputs().size(), "").size() + PAGE;
-        return nodes + outputs + counters + RunJson.MOST_BYTES;
+        return nodes + dynamic + outputs + counters + RunJson.MOST_BYTES;
     }
 
     /** All files once every arena has grown as far as it may. */

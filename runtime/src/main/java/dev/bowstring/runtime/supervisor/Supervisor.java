@@ -5,6 +5,7 @@ import dev.bowstring.runtime.process.Launch;
 import dev.bowstring.runtime.process.ProcessException;
 import dev.bowstring.runtime.supervisor.SessionFence.Progress;
 import dev.bowstring.runtime.supervisor.StopLadder.Step;
+import dev.bowstring.transport.control.NodeControlWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ final class Supervisor {
 
     private final RunPlan plan;
     private final NodeRuns nodes;
+    private final DynamicNodes dynamic;
+    private final AllNodes all;
+    private final List<NodeRun> independent;
     private final Map<String, List<String>> commands;
     private final RunFiles files;
     private final Surroundings world;
@@ -48,13 +52,18 @@ final class Supervisor {
     Supervisor(
             RunPlan plan,
             RunFiles files,
-            NodeRuns nodes,
+            AllNodes all,
             Map<String, List<String>> commands,
             Surroundings world,
             long stopAfterNs) {
         this.plan = plan;
         this.files = files;
-        this.nodes = nodes;
+        this.all = all;
+        this.nodes = all.started();
+        this.dynamic = all.dynamic();
+        this.independent = nodes.all().stream()
+                .filter(node -> plan.independent().contains(node.id()))
+                .toList();
         this.commands = Map.copyOf(commands);
         this.world = world;
         this.stopAfterNs = stopAfterNs;
@@ -69,9 +78,18 @@ final class Supervisor {
         stopRequests++;
     }
 
-    /** Whether every node has ended and nothing of it is left. */
+    /**
+     * Whether every started node has ended and nothing of it is left, and every dynamic one has left or been given its
+     * time. A run without nodes to start goes on until somebody stops it.
+     */
     boolean finished() {
-        return started && nodes.finished();
+        boolean stopping = ladder.step() != Step.NONE;
+        boolean givenUp = ladder.step().compareTo(Step.TERMINATE) >= 0;
+        return started && (startedHaveEnded() || (stopping && nodes.finished())) && (givenUp || !dynamic.anyAttached());
+    }
+
+    private boolean startedHaveEnded() {
+        return !nodes.all().isEmpty() && nodes.finished();
     }
 
     /** Whether every node has started that will. */
@@ -94,7 +112,7 @@ final class Supervisor {
         if (nodes.all().stream().anyMatch(NodeRun::dying)) {
             return KILLING_TICK_MS;
         }
-        if (!go || ladder.step() != Step.NONE) {
+        if (!go || parting() || dynamic.anyLost()) {
             return TICK_MS;
         }
         long now = world.nanoTime().getAsLong();
@@ -126,12 +144,17 @@ final class Supervisor {
         if (!started) {
             started = true;
             spawnAll();
-            ringAll(); // The first ring loads native code: better now, while the nodes start, than when they wait for
+            all.ringAll(); // The first ring loads native code: better now, while the nodes start, than when they
+            // wait for
             // GO.
             work++;
         }
         for (NodeRun node : nodes.all()) {
             work += look(node, now);
+        }
+        boolean parting = parting();
+        for (DynamicNode node : dynamic.all()) {
+            work += node.doWork(now, parting);
         }
         checkStartTimeout(now);
         work += openBarrier();
@@ -141,7 +164,7 @@ final class Supervisor {
 
     private void tellWallClock() {
         long offset = world.wallNs().getAsLong() - world.nanoTime().getAsLong();
-        nodes.all().forEach(node -> node.control().wallMinusMonotonicNs(offset));
+        all.controls().forEach(control -> control.wallMinusMonotonicNs(offset));
     }
 
     private void spawnAll() {
@@ -221,19 +244,27 @@ final class Supervisor {
             return 0;
         }
         go = true;
-        nodes.all().forEach(node -> node.control().go());
-        ringAll();
+        all.controls().forEach(NodeControlWriter::go);
+        all.ringAll();
         return 1;
     }
 
-    private void ringAll() {
-        nodes.all().forEach(node -> node.doorbell().ring());
+    /** Whether nobody is left to whom a dynamic node could be of use without a stop: see {@link RunPlan#independent}. */
+    private boolean parting() {
+        boolean alone = !independent.isEmpty() && independent.stream().allMatch(NodeRun::finished);
+        return alone || startedHaveEnded() || ladder.step() != Step.NONE;
+    }
+
+    /** Whether the run is to end although nobody asks: for one thing when dynamic nodes alone keep it going. */
+    private boolean isDue(long now) {
+        boolean dynamicAlone = startedHaveEnded() && dynamic.anyAttached();
+        return !failure.isEmpty() || now - startNs >= stopAfterNs || dynamicAlone || dynamic.anyOverdue();
     }
 
     private int stop(long now) {
         boolean changed = false;
         boolean asked = stopRequests > stopRequestsSeen;
-        if (ladder.step() == Step.NONE && (asked || !failure.isEmpty() || now - startNs >= stopAfterNs)) {
+        if (ladder.step() == Step.NONE && (asked || isDue(now))) {
             ladder.begin(now);
             changed = true;
         } else if (asked) {
@@ -262,6 +293,18 @@ final class Supervisor {
                 case STOP -> node.stopNow();
                 case TERMINATE -> node.terminate();
                 case KILL -> node.kill(now);
+            }
+        }
+        tellDynamic(step);
+    }
+
+    /** Words, and no more: their processes are the user's. */
+    private void tellDynamic(Step step) {
+        for (DynamicNode node : dynamic.all()) {
+            if (step == Step.DRAIN) {
+                node.letNobodyIn();
+            } else if (step == Step.STOP) {
+                node.stopNow();
             }
         }
     }

@@ -56,6 +56,16 @@ class DataflowCommandsTest {
     }
 
     @Test
+    void shouldShowWhichNodesAreDynamic() throws Exception {
+        String dynamic = "nodes: [{id: a, path: /bin/sh, outputs: [x]}, {id: b, path: dynamic, inputs: {x: a/x}}]";
+
+        assertThat(execute("validate", dynamic)).isZero();
+        assertThat(execute("graph", dynamic)).isZero();
+
+        assertThat(out.toString()).contains("valid, 2 nodes, 1 edges", "n0[\"a\"]", "n1[\"b<br/>(dynamic)\"]");
+    }
+
+    @Test
     void shouldTellEveryProblemOnTheErrorStream() throws Exception {
         for (String command : new String[] {"validate", "graph"}) {
             err.getBuffer().setLength(0);

@@ -75,13 +75,42 @@ class ProgramTest {
         assertThat(flow.nodeProblems("path: plain.txt"))
                 .containsExactly("3:11: `plain.txt` is not executable; chmod +x plain.txt");
         assertThat(flow.nodeProblems("path: lib")).containsExactly("3:11: `lib` is not a file");
-        assertThat(flow.nodeProblems("path: dynamic"))
-                .containsExactly("3:11: `path: dynamic` is not supported yet; name a program");
         assertThat(flow.nodeProblems("path: \"a\\x01\""))
                 .containsExactly("3:11: `a\\u0001` does not exist in `" + directory + "`; nor is it on the PATH");
         assertThat(flow.nodeProblems("path: \"a\\0b\"")).containsExactly("3:11: `path` holds a NUL character");
         assertThat(flow.problems("nodes: [{id: a}]"))
                 .containsExactly("1:9: this node has no `path`; add the program that it runs");
+    }
+
+    @Test
+    void shouldTakeADynamicNodeWithItsPortsAndNothingToStart() throws Exception {
+        NodeSpec node = flow.node("path: dynamic", "inputs: {tick: timer/hz/1, in: a/out}", "outputs: [out]");
+
+        assertThat(node.isDynamic()).isTrue();
+        assertThat(node.inputs()).hasSize(2);
+        assertThat(node.outputs()).hasSize(1);
+        assertThat(flow.node("path: ./Node.java").isDynamic()).isFalse();
+    }
+
+    @Test
+    void shouldRefuseWhatOnlyAStartedNodeCanHave() {
+        String why = "means nothing for a dynamic node: it attaches, nobody starts it; remove it";
+
+        assertThat(flow.nodeProblems(
+                        "path: dynamic",
+                        "args: [x]",
+                        "env: {A: b}",
+                        "jvm_options: [-Xmx1g]",
+                        "classpath: .",
+                        "restart_policy: never"))
+                .containsExactly(
+                        "4:11: `args` " + why,
+                        "5:10: `env` " + why,
+                        "6:18: `jvm_options` " + why,
+                        "7:16: `classpath` " + why,
+                        "8:21: `restart_policy` " + why);
+        assertThat(flow.nodeProblems("path: dynamic", "args: x", "inputs: {in: a/nothing}"))
+                .contains("5:18: node `a` has no output `nothing`; add it to the node's `outputs`");
     }
 
     @Test

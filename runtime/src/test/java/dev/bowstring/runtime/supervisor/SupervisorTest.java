@@ -331,7 +331,7 @@ class SupervisorTest {
         run.work();
 
         assertThat(ring.getLong(RingLayout.CLOSED_AT)).isEqualTo(6);
-        assertThat(Accounts.edges(run.files).get(0).unread()).isEqualTo(5);
+        assertThat(Accounts.edges(run.files, run.dynamic).get(0).unread()).isEqualTo(5);
     }
 
     @Test

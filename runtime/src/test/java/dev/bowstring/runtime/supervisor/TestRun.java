@@ -17,6 +17,7 @@ final class TestRun implements AutoCloseable {
     final RunPlan plan;
     final RunFiles files;
     final NodeRuns nodes;
+    final DynamicNodes dynamic;
     final Supervisor supervisor;
     private long nowNs = 1_000;
 
@@ -25,8 +26,9 @@ final class TestRun implements AutoCloseable {
         files = RunFiles.create(
                 Files.createDirectories(directory.resolve("shm")), "test-run", plan, new NoFutex(), notes::add);
         nodes = new NodeRuns(plan, files);
+        dynamic = new DynamicNodes(plan, files, notes::add);
         Surroundings world = new Surroundings(processes, () -> nowNs, () -> nowNs + 5_000_000, line -> {}, notes::add);
-        supervisor = new Supervisor(plan, files, nodes, Map.of(), world, Long.MAX_VALUE);
+        supervisor = new Supervisor(plan, files, new AllNodes(nodes, dynamic), Map.of(), world, Long.MAX_VALUE);
     }
 
     static Dataflow dataflow(Path directory, String yaml) throws Exception {
@@ -56,6 +58,7 @@ final class TestRun implements AutoCloseable {
 
     @Override
     public void close() {
+        dynamic.close();
         files.close();
     }
 

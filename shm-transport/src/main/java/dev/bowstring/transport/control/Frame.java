@@ -5,10 +5,16 @@ public sealed interface Frame
         permits Hello, Frame.HelloReply, Frame.Ready, Frame.Grow, Frame.Grown, Frame.Corrupt, Frame.Bye {
 
     /** The answer to a hello. */
-    sealed interface HelloReply extends Frame permits Welcome, Refused {}
+    sealed interface HelloReply extends Frame permits Welcome, Refused, Busy {}
 
     /** The node may not take part; the text says why and what to do. */
     record Refused(String why) implements HelloReply {}
+
+    /**
+     * The process that was attached as this node before is not yet proved gone; the text says who. What attaches lets go of
+     * its lock, which hides whether the other has let go, and tries again.
+     */
+    record Busy(String why) implements HelloReply {}
 
     /** A node has opened all its ports. */
     record Ready() implements Frame {}

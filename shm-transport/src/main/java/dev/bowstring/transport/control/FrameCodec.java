@@ -27,6 +27,7 @@ final class FrameCodec {
     private static final int GROWN = 6;
     private static final int CORRUPT = 7;
     private static final int BYE = 8;
+    private static final int BUSY = 9;
 
     private FrameCodec() {}
 
@@ -56,6 +57,9 @@ final class FrameCodec {
         } else if (frame instanceof Frame.Refused refused) {
             out.writeByte(REFUSED);
             out.writeUTF(shortened(refused.why()));
+        } else if (frame instanceof Frame.Busy busy) {
+            out.writeByte(BUSY);
+            out.writeUTF(shortened(busy.why()));
         } else if (frame instanceof Welcome welcome) {
             out.writeByte(WELCOME);
             PortCodec.writeWelcome(welcome, out);
@@ -116,6 +120,7 @@ final class FrameCodec {
             case GROWN -> new Frame.Grown(in.readInt(), in.readInt(), in.readLong());
             case CORRUPT -> new Frame.Corrupt(in.readUTF(), in.readUTF());
             case BYE -> new Frame.Bye();
+            case BUSY -> new Frame.Busy(in.readUTF());
             default -> throw new ProtocolException("unknown kind of frame: " + kind);
         };
     }

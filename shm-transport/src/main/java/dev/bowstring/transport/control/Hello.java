@@ -9,11 +9,13 @@ import java.security.MessageDigest;
  *
  * @param layoutVersion {@link HeaderLayout#VERSION} as the node knows it
  * @param node its name in the dataflow
- * @param incarnation which life of the node this is
- * @param token what the supervisor gave to exactly this incarnation
+ * @param incarnation which life of the node this is, {@link #ATTACHING} when the supervisor is to say
+ * @param token what the supervisor gave to exactly this incarnation, or left for those that attach
  * @param pid its process
  */
 public record Hello(int layoutVersion, String node, long incarnation, String token, long pid) implements Frame {
+    /** The incarnation of a process that attaches by itself. */
+    public static final long ATTACHING = 0;
 
     /** A hello of this version and this process. */
     public static Hello of(String node, long incarnation, String token) {

@@ -41,6 +41,7 @@ public final class SupervisorLink implements AutoCloseable {
      * @param onEof run once, on the link's thread, when the supervisor has gone while this link was open,
      *     which may be before this call returns
      * @throws ControlException if there is no supervisor, or it refuses this node: then its words are in the message
+     * @throws NodeBusyException if another process is still taken for this node
      */
     public static SupervisorLink connect(Path socket, Hello hello, Runnable onEof) {
         var address = ControlSocket.address(socket);
@@ -71,6 +72,9 @@ public final class SupervisorLink implements AutoCloseable {
             Frame.HelloReply answer = reply.get(WELCOME_TIMEOUT_NS, TimeUnit.NANOSECONDS);
             if (answer instanceof Welcome welcome) {
                 return welcome;
+            }
+            if (answer instanceof Frame.Busy busy) {
+                throw new NodeBusyException(busy.why());
             }
             throw new ControlException(
                     "The runtime", "refused this node: " + ((Frame.Refused) answer).why(), "see the log of the run");

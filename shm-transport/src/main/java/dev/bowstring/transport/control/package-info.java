@@ -7,7 +7,7 @@
  * <pre>
  *   node                          supervisor
  *   HELLO (token, version)  ----&gt;
- *                           &lt;---- WELCOME (ports)  or REFUSED (why), then the end
+ *                           &lt;---- WELCOME (ports)  or REFUSED (why), or BUSY (who), then the end
  *   READY                   ----&gt;
  *   GROW (output, bytes)    ----&gt;
  *                           &lt;---- GROWN (arena, size; or refused)
@@ -20,6 +20,9 @@
  * <p>The end of the stream is the fastest hint that the other side has died. A frame that is too long, unknown or broken
  * ends the connection with a named reason. HELLO and REFUSED look the same in every version, so that a process of another
  * version can be told so.
+ *
+ * <p>A process that attaches by itself says incarnation 0 and shows the token that lies in the run directory; it has taken
+ * the lock of its node before. BUSY tells it that the one before it is not proved gone: to be tried again.
  */
 @NullMarked
 package dev.bowstring.transport.control;

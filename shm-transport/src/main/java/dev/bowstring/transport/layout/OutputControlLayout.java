@@ -13,8 +13,9 @@ package dev.bowstring.transport.layout;
  * </pre>
  *
  * GENERATION grows by one (volatile) after MODE has changed; the publisher caches what it computed from modes and
- * cursors until GENERATION differs. ARENA_COUNT is stored (release) after the file and its size are there. NAME is
- * {@code node/input}; empty for a spare reader.
+ * cursors until GENERATION differs. OPEN is 1 (release) while a node may read there, stored after the mode and the reader's
+ * first position. ARENA_COUNT is stored (release) after the file and its size are there. NAME is {@code node/input}, also
+ * while that node is not attached; empty for a spare reader.
  */
 public final class OutputControlLayout {
     public static final int GENERATION = 128;

@@ -14,7 +14,8 @@ package dev.bowstring.transport.layout;
  *   pin k     the reader, at H1 / on release        volatile/release   volatile, after W1
  * </pre>
  *
- * The supervisor writes all of them before the reader is open, and pins again once the reader is proved dead (L1, L6).
+ * The supervisor writes all of them before the reader is open, at each attach again, and pins once the reader is proved
+ * dead (L1, L6).
  * A pin of 0 is free; otherwise it is {@link Pin#identity}.
  */
 public final class ReaderLayout {

@@ -145,11 +145,6 @@ public final class InputLog implements AutoCloseable {
         return schemas.schema(id);
     }
 
-    /** Lets go of every message. Only when this process uses none of them any more. */
-    public void releaseAll() {
-        reader.releaseAll();
-    }
-
     /** Unmaps all files: only when no buffer over them is in use any more. */
     @Override
     public void close() {

@@ -28,8 +28,14 @@ public record OutputPlan(String node, String output, List<ReaderPlan> readers, l
      * @param blocking whether the publisher waits for it
      * @param queueSize how many messages it may be behind
      * @param pins how many messages it may hold at a time
+     * @param attaches whether its node attaches later, so that nobody reads at the start
      */
-    public record ReaderPlan(String name, boolean blocking, int queueSize, int pins) {
+    public record ReaderPlan(String name, boolean blocking, int queueSize, int pins, boolean attaches) {
+        /** A reader that is there from the start. */
+        public ReaderPlan(String name, boolean blocking, int queueSize, int pins) {
+            this(name, blocking, queueSize, pins, false);
+        }
+
         /** A reader that nobody has declared, for tools that look in later. */
         public static ReaderPlan spare(int pins) {
             return new ReaderPlan("", false, 1, pins);

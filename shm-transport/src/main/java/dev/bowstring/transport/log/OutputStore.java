@@ -71,7 +71,9 @@ public final class OutputStore implements AutoCloseable {
         for (int number = 0; number < plan.readers().size(); number++) {
             OutputPlan.ReaderPlan reader = plan.readers().get(number);
             supervised.limitPins(number, reader.pins());
-            if (reader.declared()) {
+            if (reader.attaches()) {
+                supervised.reserveReader(number, reader.name(), reader.queueSize());
+            } else if (reader.declared()) {
                 supervised.declareReader(number, reader.name(), reader.blocking(), reader.queueSize());
             }
         }

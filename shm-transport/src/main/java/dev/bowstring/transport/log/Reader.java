@@ -220,12 +220,4 @@ final class Reader {
         }
         return held;
     }
-
-    /** Clears every pin. Only when this process uses none of the messages any more. */
-    void releaseAll() {
-        for (int i = 0; i < pins; i++) {
-            own.putLongRelease(pin(i), Pin.NONE);
-        }
-        ringPublisher();
-    }
 }

@@ -17,6 +17,7 @@ import static dev.bowstring.transport.layout.OutputControlLayout.reader;
 
 import dev.bowstring.transport.layout.ReaderLayout;
 import dev.bowstring.transport.layout.RingLayout;
+import dev.bowstring.transport.segment.Fence;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.agrona.concurrent.AtomicBuffer;
@@ -67,14 +68,51 @@ public final class SupervisedOutput {
 
     /** Declares a reader before any node starts: it begins at the first message. */
     public void declareReader(int index, String name, boolean blocking, int queueSize) {
+        reserveReader(index, name, queueSize);
+        changeMode(index, blocking ? BLOCKING : LOSSY);
+        control.putLongRelease(reader(index) + READER_OPEN, 1);
+    }
+
+    /** Declares the reader of a node that attaches later, before any node starts: FREE until {@link #attach}. */
+    public void reserveReader(int index, String name, int queueSize) {
         int at = reader(index);
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         control.putInt(at + READER_NAME_LENGTH, bytes.length);
         control.putBytes(at + READER_NAME, bytes);
         control.putLong(at + READER_QUEUE_SIZE, queueSize);
-        control.putLongRelease(at + READER_MODE, blocking ? BLOCKING : LOSSY);
+    }
+
+    /**
+     * Opens a reserved reader behind the last message, while the publisher goes on. The process that had it before has
+     * left or is proved dead; the new one starts to read only after this has returned. May be repeated from any point
+     * where it was broken off (L7). The caller then rings the reader and the publisher, which may be waiting for a
+     * cursor that has just moved.
+     */
+    public void attach(int index, boolean blocking, Fence fence) {
+        AtomicBuffer file = readers.get(index);
+        control.putLongRelease(reader(index) + READER_OPEN, 0);
+        clearPins(index);
+        file.putLongRelease(ReaderLayout.RECEIVED, 0);
+        startAtTail(file);
+        changeMode(index, blocking ? BLOCKING : LOSSY); // who sees the mode sees a cursor not behind OLDEST
+        // StoreLoad: a publisher that still misses the mode when it retires has fenced before this, so that the TAIL
+        // below is at least the one it may retire up to (L10).
+        fence.full();
+        startAtTail(file);
+        fence.full(); // the cursor is there before anybody is told that the reader is open
+        control.putLongRelease(reader(index) + READER_OPEN, 1);
+    }
+
+    /** CURSOR before START, so that nobody sees fewer than 0 messages dropped. */
+    private void startAtTail(AtomicBuffer file) {
+        long tail = ring.getLongVolatile(RingLayout.TAIL);
+        file.putLongRelease(ReaderLayout.CURSOR, tail);
+        file.putLongRelease(ReaderLayout.START, tail);
+    }
+
+    private void changeMode(int index, long mode) {
+        control.putLongRelease(reader(index) + READER_MODE, mode);
         control.putLongVolatile(GENERATION, control.getLong(GENERATION) + 1);
-        control.putLongRelease(at + READER_OPEN, 1);
     }
 
     /** Says how many pins a reader's file has; for every reader file, spare ones too, before any node starts. */
@@ -87,8 +125,18 @@ public final class SupervisedOutput {
      * caller then rings the publisher, which may be waiting for it.
      */
     public void free(int index) {
-        control.putLongRelease(reader(index) + READER_MODE, FREE);
-        control.putLongVolatile(GENERATION, control.getLong(GENERATION) + 1);
+        control.putLongRelease(reader(index) + READER_OPEN, 0);
+        changeMode(index, FREE);
+    }
+
+    /**
+     * The publisher waits for this reader no longer, though its process may still read: what it holds stays its own, since
+     * pins count in every mode. The caller then rings the publisher, which may be waiting for it.
+     */
+    public void demote(int index) {
+        if (blocking(index)) {
+            changeMode(index, LOSSY);
+        }
     }
 
     /** Whether the publisher waits for this reader. */
@@ -113,6 +161,11 @@ public final class SupervisedOutput {
         if (ring.getLongVolatile(RingLayout.CLOSED_AT) == 0) {
             ring.putLongVolatile(RingLayout.CLOSED_AT, ring.getLongVolatile(RingLayout.TAIL) + 1);
         }
+    }
+
+    /** Whether the output has ended. */
+    public boolean closed() {
+        return ring.getLongAcquire(RingLayout.CLOSED_AT) != 0;
     }
 
     /** What the publisher has waited for longer than a second; {@link Waiting#NOTHING} if it does not wait. */

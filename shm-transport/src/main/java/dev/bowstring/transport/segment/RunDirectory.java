@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * <pre>
  *   &lt;shm dir&gt;/bowstring-&lt;uid&gt;/&lt;run id&gt;/
  *     outputs/&lt;node&gt;.&lt;output&gt;/ring, schemas, arena.N, control, readers/&lt;k&gt;, latency/&lt;k&gt;
- *     nodes/&lt;node&gt;/doorbell, control
+ *     nodes/&lt;node&gt;/doorbell, control; lock, token of one that attaches
  *     counters, run.json, s, lock
  * </pre>
  *
@@ -78,6 +78,16 @@ public record RunDirectory(Path path) {
 
     public Path nodeControl(String node) {
         return node(node).resolve("control");
+    }
+
+    /** What a process keeps locked while it is attached as this node. */
+    public Path lock(String node) {
+        return node(node).resolve("lock");
+    }
+
+    /** What a process shows that attaches as this node; there is none for a node that the supervisor starts. */
+    public Path token(String node) {
+        return node(node).resolve("token");
     }
 
     public Path counters() {

@@ -17,6 +17,7 @@ final class Frames {
     static final List<Frame> ALL = List.of(
             new Hello(1, "camera", 3, "secret", 4711),
             new Frame.Refused("no such node; näme it in the dataflow"),
+            new Frame.Busy("process 4711 is attached as node camera"),
             WELCOME,
             new Frame.Ready(),
             new Frame.Grow(7, "flags", 40_000_000L),

@@ -36,6 +36,9 @@ final class NodeListenerTest {
         public Frame.HelloReply onHello(NodeConnection node, Hello hello) {
             said.add("hello " + hello.node() + " " + hello.incarnation());
             last = node;
+            if (hello.incarnation() == Hello.ATTACHING) {
+                return new Frame.Busy("process 4711 is attached as node camera");
+            }
             return hello.tokenIs("secret") ? Frames.WELCOME : new Frame.Refused("the token of camera is wrong");
         }
 
@@ -217,6 +220,16 @@ final class NodeListenerTest {
                 .hasMessageContaining("has layout version 2, the runtime has 1; use the same Bowstring version");
 
         assertThat(notes.said).containsExactly("hello camera 2");
+        assertThat(gone).hasValue(0);
+    }
+
+    @Test
+    void shouldTellAProcessThatAnotherIsTakenForItsNode() {
+        Hello attaching = Hello.of("camera", Hello.ATTACHING, "secret");
+
+        assertThatThrownBy(() -> SupervisorLink.connect(socket, attaching, gone::incrementAndGet))
+                .isInstanceOf(NodeBusyException.class)
+                .hasMessage("process 4711 is attached as node camera");
         assertThat(gone).hasValue(0);
     }
 

@@ -46,12 +46,25 @@ final class LogChecks implements SimulatedMachine.Monitor {
         int deaths;
         boolean ended;
         boolean gone;
+        boolean demoted;
+        int attaches;
+        boolean attached;
+
+        /** A further attach: what was before has been settled. */
+        void attach() {
+            attached = true;
+            attaches++;
+            handedOut.clear();
+            received = 0;
+            dropped = 0;
+        }
     }
 
     private final LogWorld world;
     final Map<Long, Message> messages = new HashMap<>();
     final ReaderState[] readers;
     int publisherDeaths;
+    int supervisorDeaths;
     boolean publisherEnded;
 
     LogChecks(LogWorld world, int readers) {
@@ -63,7 +76,7 @@ final class LogChecks implements SimulatedMachine.Monitor {
     }
 
     int deaths() {
-        int deaths = publisherDeaths;
+        int deaths = publisherDeaths + supervisorDeaths;
         for (ReaderState reader : readers) {
             deaths += reader.deaths;
         }
@@ -85,9 +98,16 @@ final class LogChecks implements SimulatedMachine.Monitor {
                 return;
             }
         }
-        if (actor.name().startsWith("P")) {
+        if (actor.name().startsWith("A")) {
+            supervisorDeaths++;
+        } else if (actor.name().startsWith("P")) {
             publisherDeaths++;
         }
+    }
+
+    /** Whether nothing may be skipped for this reader. */
+    private boolean lossless(int reader) {
+        return world.scenario.readers().get(reader).blocking() && !readers[reader].demoted;
     }
 
     @Override
@@ -137,9 +157,15 @@ final class LogChecks implements SimulatedMachine.Monitor {
             long cursor = file.peek(ReaderLayout.CURSOR);
             long received = file.peek(ReaderLayout.RECEIVED);
             require(cursor - received >= file.peek(ReaderLayout.START), "L10: reader " + reader + " dropped below 0");
+            boolean gates = world.mode(reader) == OutputControlLayout.BLOCKING && world.isOpen(reader);
             require(
-                    world.mode(reader) != OutputControlLayout.BLOCKING || oldest <= cursor,
+                    !gates || oldest <= cursor,
                     "L10: OLDEST " + oldest + " has passed the cursor " + cursor + " of BLOCKING reader " + reader);
+            require(
+                    !gates
+                            || tail - cursor
+                                    <= world.scenario.readers().get(reader).queueSize(),
+                    "L10: TAIL " + tail + " is too far ahead of the cursor " + cursor + " of reader " + reader);
         }
     }
 
@@ -157,7 +183,7 @@ final class LogChecks implements SimulatedMachine.Monitor {
                 && message.block.offset == taken.offset()
                 && message.schemaId == taken.schemaId();
         require(right, "torn: the slot of message " + sequence + " describes another one");
-        boolean blocking = world.scenario.readers().get(number).blocking();
+        boolean blocking = lossless(number);
         require(
                 blocking ? sequence == reader.next : sequence >= reader.next,
                 "order: reader " + number + " took " + sequence + " after " + (reader.next - 1));
@@ -174,7 +200,7 @@ final class LogChecks implements SimulatedMachine.Monitor {
         require(publisherEnded, "InputClosed before the output was closed");
         require(world.ring.peek(RingLayout.CLOSED_AT) == tail + 1, "InputClosed before the last message");
         require(
-                !world.scenario.readers().get(number).blocking() || reader.next == tail,
+                !lossless(number) || reader.next == tail,
                 "InputClosed although reader " + number + " has not got message " + reader.next);
         reader.dropped += tail - reader.next;
     }

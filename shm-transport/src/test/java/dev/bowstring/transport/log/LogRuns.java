@@ -30,6 +30,11 @@ final class LogRuns {
         return seed -> new SeededSchedule(seed, true, publisherDeaths, readerDeaths);
     }
 
+    /** As {@link #dying(int, int)}, and the supervisor dies so often while readers attach. */
+    static LongFunction<Schedule> dying(int publisherDeaths, int readerDeaths, int supervisorDeaths) {
+        return seed -> new SeededSchedule(seed, true, publisherDeaths, readerDeaths, supervisorDeaths);
+    }
+
     /** Plays seeds 1 to {@code count}; throws with seed and story when one breaks a rule. */
     void playAll(LogScenario scenario, LongFunction<Schedule> schedules, int count) throws InterruptedException {
         Long only = Long.getLong("bowstring.seed");

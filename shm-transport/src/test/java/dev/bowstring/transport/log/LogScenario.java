@@ -15,8 +15,16 @@ import java.util.List;
 record LogScenario(
         int slots, int arenaBytes, int arenaFiles, int messages, List<ReaderSpec> readers, List<Option> options) {
 
-    /** @param holds how many messages it holds at a time, at most its pins */
-    record ReaderSpec(boolean blocking, int queueSize, int pins, int holds) {}
+    /**
+     * @param holds how many messages it holds at a time, at most its pins
+     * @param attaches how often it attaches while the publisher goes on; 0 for a reader that is there from the start
+     * @param hangs whether it stops over what it has taken first, and goes on once the publisher has ended
+     */
+    record ReaderSpec(boolean blocking, int queueSize, int pins, int holds, int attaches, boolean hangs) {
+        boolean late() {
+            return attaches > 0;
+        }
+    }
 
     enum Option {
         /** Two messages each share a block. */
@@ -34,21 +42,32 @@ record LogScenario(
         /** Every message brings a schema of its own. */
         SCHEMAS,
         /** Every second message is sent from a pool of blocks that are used again whole. */
-        POOLED
+        POOLED,
+        /** The first reader loses its connection and lives: it is demoted. */
+        DEMOTED
     }
 
     static final int MESSAGE = 192;
 
     static ReaderSpec lossy(int queueSize) {
-        return new ReaderSpec(false, queueSize, 1, 1);
+        return new ReaderSpec(false, queueSize, 1, 1, 0, false);
     }
 
     static ReaderSpec blocking(int queueSize) {
-        return new ReaderSpec(true, queueSize, 1, 1);
+        return new ReaderSpec(true, queueSize, 1, 1, 0, false);
     }
 
     static ReaderSpec holding(int holds, ReaderSpec reader) {
-        return new ReaderSpec(reader.blocking, reader.queueSize, holds, holds);
+        return new ReaderSpec(reader.blocking, reader.queueSize, holds, holds, reader.attaches, reader.hangs);
+    }
+
+    /** Attaches so often, and leaves in between. */
+    static ReaderSpec attaching(int times, ReaderSpec reader) {
+        return new ReaderSpec(reader.blocking, reader.queueSize, reader.pins, reader.holds, times, reader.hangs);
+    }
+
+    static ReaderSpec hanging(ReaderSpec reader) {
+        return new ReaderSpec(reader.blocking, reader.queueSize, reader.pins, reader.holds, reader.attaches, true);
     }
 
     /** A ring of so many slots, and memory for so many messages of one block each. */

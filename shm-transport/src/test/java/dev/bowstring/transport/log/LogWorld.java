@@ -77,6 +77,10 @@ final class LogWorld {
         for (int i = 0; i < readerFiles.size(); i++) {
             programs.add(new ReaderProgram(this, i));
         }
+        if (scenario.has(LogScenario.Option.DEMOTED)
+                || scenario.readers().stream().anyMatch(LogScenario.ReaderSpec::late)) {
+            programs.add(new SupervisorProgram(this));
+        }
         if (mutant.clearsPinsOfTheLiving()) {
             programs.add(() -> supervisor.clearPinsOf(0));
         }
@@ -87,6 +91,10 @@ final class LogWorld {
 
     long mode(int reader) {
         return control.peek(OutputControlLayout.reader(reader) + OutputControlLayout.READER_MODE);
+    }
+
+    boolean isOpen(int reader) {
+        return control.peek(OutputControlLayout.reader(reader) + OutputControlLayout.READER_OPEN) == 1;
     }
 
     long readerCursor(int reader) {
@@ -103,6 +111,15 @@ final class LogWorld {
         supervisor.readerDied(reader);
     }
 
+    /** What the supervisor does once a reader has cleared its pins and said so. */
+    void readerLeft(int reader) {
+        machine.alone(() -> {
+            checks.readers[reader].dropped += readerCursor(reader) - checks.readers[reader].next;
+            checkAccount(supervisor.look(), reader);
+        });
+        supervisor.readerLeft(reader);
+    }
+
     /** What the supervisor does once the publisher is proved dead. */
     void publisherDied() {
         supervisor.publisherDied();
@@ -112,19 +129,26 @@ final class LogWorld {
         SupervisedOutput look = supervisor.look();
         for (int i = 0; i < readerFiles.size(); i++) {
             LogChecks.ReaderState reader = checks.readers[i];
-            Account account = look.account(i);
-            String say = "accounts of reader " + i + ": " + account + ", in truth received " + reader.received
-                    + ", dropped " + reader.dropped + ", deaths " + reader.deaths;
-            require(account.received() + account.dropped() + account.unread() == account.published(), say);
-            require(account.dropped() >= 0 && account.unread() >= 0, say);
-            require(Math.abs(account.received() - reader.received) <= reader.deaths, say);
-            require(reader.gone || account.unread() == 0, say);
-            require(!scenario.readers().get(i).blocking() || account.dropped() <= reader.deaths, say);
-            require(reader.deaths > 0 || account.dropped() == reader.dropped, say);
+            Account account = checkAccount(look, i);
+            require(reader.gone || account.unread() == 0, "reader " + i + " has left something unread: " + account);
             for (int pin = 0; pin < scenario.readers().get(i).pins(); pin++) {
                 require(readerFiles.get(i).peek(ReaderLayout.pin(pin)) == 0, "a pin of reader " + i + " is left");
             }
         }
+    }
+
+    private Account checkAccount(SupervisedOutput look, int number) {
+        LogChecks.ReaderState reader = checks.readers[number];
+        Account account = look.account(number);
+        String say = "accounts of reader " + number + ": " + account + ", in truth received " + reader.received
+                + ", dropped " + reader.dropped + ", deaths " + reader.deaths;
+        require(account.received() + account.dropped() + account.unread() == account.published(), say);
+        require(account.dropped() >= 0 && account.unread() >= 0, say);
+        require(Math.abs(account.received() - reader.received) <= reader.deaths, say);
+        boolean lossless = scenario.readers().get(number).blocking() && !reader.demoted;
+        require(!lossless || account.dropped() <= reader.deaths, say);
+        require(reader.deaths > 0 || account.dropped() == reader.dropped, say);
+        return account;
     }
 
     /** L4: a recovery finds the window and nothing else. */

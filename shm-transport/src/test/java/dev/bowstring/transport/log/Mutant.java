@@ -34,17 +34,17 @@ class Mutant {
         return new Accesses();
     }
 
+    /** The supervisor, while a reader attaches or is demoted. */
+    Accesses supervisor(LogWorld world) {
+        return new Accesses();
+    }
+
     Payload payload(Block message, Block... blocks) {
         return new Payload(message, blocks);
     }
 
     boolean poolReturnsAtOnce() {
         return false;
-    }
-
-    /** How the supervisor accesses shared memory. */
-    Accesses supervisor(LogWorld world) {
-        return new Accesses();
     }
 
     Fence sleeperFence(Fence fence) {
@@ -61,5 +61,17 @@ class Mutant {
 
     boolean ringsAfterADeath() {
         return true;
+    }
+
+    boolean ringsAfterAnAttach() {
+        return true;
+    }
+
+    boolean ringsAfterADemotion() {
+        return true;
+    }
+
+    boolean clearsPinsOfTheDemoted() {
+        return false;
     }
 }

@@ -258,4 +258,77 @@ final class Mutants {
             return NO_FENCE;
         }
     }
+
+    /** The supervisor looks at TAIL once when it attaches a reader, before the publisher can know of it. */
+    static final class AttachWithoutSecondLook extends Mutant {
+        @Override
+        Accesses supervisor(LogWorld world) {
+            return new Accesses() {
+                private boolean modeSaid;
+
+                @Override
+                Words words(SimulatedFile file, Words words) {
+                    return new WordsAround(words) {
+                        @Override
+                        public void store(int at, int length, long value, Order order) {
+                            modeSaid |= file == world.control && at == OutputControlLayout.GENERATION;
+                            boolean secondLook = modeSaid && world.readerFiles.contains(file);
+                            if (!secondLook) {
+                                super.store(at, length, value, order);
+                            }
+                        }
+                    };
+                }
+            };
+        }
+    }
+
+    /** The second look at TAIL without the fence before it, and the mode and GENERATION by release. */
+    static final class AttachWithoutFence extends Mutant {
+        @Override
+        Accesses supervisor(LogWorld world) {
+            return new Accesses() {
+                @Override
+                Words words(SimulatedFile file, Words words) {
+                    return file != world.control
+                            ? words
+                            : new WordsAround(words) {
+                                @Override
+                                public void store(int at, int length, long value, Order order) {
+                                    super.store(at, length, value, Order.RELEASE);
+                                }
+                            };
+                }
+
+                @Override
+                Fence fence(Fence fence) {
+                    return NO_FENCE;
+                }
+            };
+        }
+    }
+
+    /** Nobody is rung when a reader has been attached. */
+    static final class NoRingAfterAnAttach extends Mutant {
+        @Override
+        boolean ringsAfterAnAttach() {
+            return false;
+        }
+    }
+
+    /** The publisher is not rung when the reader it waits for has been demoted. */
+    static final class NoRingAfterADemotion extends Mutant {
+        @Override
+        boolean ringsAfterADemotion() {
+            return false;
+        }
+    }
+
+    /** The pins of a reader are cleared with its demotion, as if it were dead. */
+    static final class PinsOfTheDemotedCleared extends Mutant {
+        @Override
+        boolean clearsPinsOfTheDemoted() {
+            return true;
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.bowstring.transport.log;
 
+import static dev.bowstring.transport.log.LogScenario.Option.DEMOTED;
 import static dev.bowstring.transport.log.LogScenario.Option.EVICT;
 import static dev.bowstring.transport.log.LogScenario.Option.POOLED;
 import static dev.bowstring.transport.log.LogScenario.Option.PUBLISHER_STAYS_DEAD;
@@ -7,7 +8,9 @@ import static dev.bowstring.transport.log.LogScenario.Option.READERS_STAY_DEAD;
 import static dev.bowstring.transport.log.LogScenario.Option.SCHEMAS;
 import static dev.bowstring.transport.log.LogScenario.Option.SHARED;
 import static dev.bowstring.transport.log.LogScenario.Option.SLEEP;
+import static dev.bowstring.transport.log.LogScenario.attaching;
 import static dev.bowstring.transport.log.LogScenario.blocking;
+import static dev.bowstring.transport.log.LogScenario.hanging;
 import static dev.bowstring.transport.log.LogScenario.holding;
 import static dev.bowstring.transport.log.LogScenario.lossy;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -139,7 +142,26 @@ final class MutantsTest {
                         "lost wake-up",
                         LogScenario.of(2, 2, 6, blocking(2)).with(SLEEP, PUBLISHER_STAYS_DEAD),
                         1,
-                        0));
+                        0),
+                row(Mutants.AttachWithoutSecondLook::new, "L10", LogScenario.of(2, 4, 12, attaching(2, blocking(1)))),
+                row(Mutants.AttachWithoutFence::new, "L10", LogScenario.of(2, 4, 12, attaching(2, blocking(1)))),
+                row(
+                        Mutants.NoRingAfterAnAttach::new,
+                        "lost wake-up",
+                        LogScenario.of(4, 6, 16, attaching(2, blocking(1))).with(SLEEP)),
+                row(
+                        Mutants.NoRingAfterADemotion::new,
+                        "lost wake-up",
+                        LogScenario.of(4, 5, 8, hanging(blocking(1))).with(SLEEP, DEMOTED)),
+                row(
+                        Mutants.PinsOfTheDemotedCleared::new,
+                        "torn",
+                        LogScenario.of(2, 3, 8, blocking(2)).with(DEMOTED, EVICT)),
+                row(
+                        ReaderMutants.PinRelease
+                                ::new, // enough on an edge that stays BLOCKING, not on one that is demoted
+                        "torn",
+                        LogScenario.of(2, 2, 8, blocking(2)).with(DEMOTED, EVICT)));
     }
 
     @ParameterizedTest(name = "{0} {3}")

@@ -13,6 +13,8 @@ import java.util.List;
 
 /** A reader's node: takes, looks, holds, looks again, releases; dies and goes on; ends with InputClosed. */
 final class ReaderProgram implements Runnable {
+    private static final int MOST_BEFORE_LEAVING = 4;
+
     private final LogWorld world;
     private final int number;
     private final LogScenario.ReaderSpec spec;
@@ -28,16 +30,31 @@ final class ReaderProgram implements Runnable {
     @Override
     public void run() {
         while (!state.ended) {
+            awaitAttach();
             try {
                 new Life().live();
-                state.ended = true;
+                state.ended = !leaves() || state.attached;
             } catch (Death death) {
                 world.readerDied(number);
                 state.gone = world.scenario.has(LogScenario.Option.READERS_STAY_DEAD);
                 state.ended = state.gone;
             }
+            state.attached &= state.ended;
+            world.machine.changed();
         }
-        world.machine.changed();
+    }
+
+    /** The answer to its hello. */
+    private void awaitAttach() {
+        for (long version = world.machine.version();
+                spec.late() && !state.attached;
+                version = world.machine.version()) {
+            world.machine.awaitChange(version);
+        }
+    }
+
+    private boolean leaves() {
+        return state.attaches < spec.attaches();
     }
 
     private record Held(LogChecks.Message message, int pin) {}
@@ -62,6 +79,10 @@ final class ReaderProgram implements Runnable {
                     process.fence());
             state.next = world.readerCursor(number);
             while (last != Poll.CLOSED) {
+                if (leaves() && state.received > world.random.nextInt(MOST_BEFORE_LEAVING)) {
+                    leave();
+                    return;
+                }
                 last = reader.poll(taken);
                 if (last == Poll.NOTHING && held.isEmpty()) {
                     process.await(input, () -> (last = reader.poll(taken)) != Poll.NOTHING);
@@ -69,6 +90,15 @@ final class ReaderProgram implements Runnable {
                 handle();
             }
             process.exit();
+        }
+
+        private void leave() {
+            while (!held.isEmpty()) {
+                release();
+            }
+            process.exit();
+            world.readerLeft(number);
+            state.attached = false;
         }
 
         private void handle() {
@@ -87,8 +117,19 @@ final class ReaderProgram implements Runnable {
             state.received++;
             look(message);
             held.add(new Held(message, taken.pin()));
+            if (spec.hangs()) {
+                hang();
+            }
             while (held.size() > spec.holds() || (!held.isEmpty() && world.random.nextBoolean())) {
                 release();
+            }
+        }
+
+        private void hang() {
+            for (long version = world.machine.version();
+                    !world.checks.publisherEnded;
+                    version = world.machine.version()) {
+                world.machine.awaitChange(version);
             }
         }
 

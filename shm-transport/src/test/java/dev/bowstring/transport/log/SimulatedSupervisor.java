@@ -59,7 +59,11 @@ final class SimulatedSupervisor {
         for (int i = 0; i < world.readerFiles.size(); i++) {
             LogScenario.ReaderSpec spec = world.scenario.readers().get(i);
             output.limitPins(i, spec.pins());
-            output.declareReader(i, "r" + i + "/in", spec.blocking(), spec.queueSize());
+            if (spec.late()) {
+                output.reserveReader(i, "r" + i + "/in", spec.queueSize());
+            } else {
+                output.declareReader(i, "r" + i + "/in", spec.blocking(), spec.queueSize());
+            }
         }
         world.machine.drainEverything();
     }
@@ -74,6 +78,27 @@ final class SimulatedSupervisor {
 
     void readerDied(int reader) {
         pass(() -> cleanUpAfterReader(reader));
+        if (mayAttachAgain(reader)) {
+            drain();
+        }
+    }
+
+    private boolean mayAttachAgain(int reader) {
+        return world.scenario.readers().get(reader).late();
+    }
+
+    /** The next attach is made by the same thread, so that it comes behind what is stored here. */
+    private void drain() {
+        world.machine.alone(() -> world.machine.drainAll(actor));
+    }
+
+    /** A reader has cleared its pins and said so. */
+    void readerLeft(int reader) {
+        untilOneComesToItsEnd(() -> {
+            output.free(reader);
+            doorbell(world.publisherBell).ring();
+        });
+        drain();
     }
 
     private void cleanUpAfterReader(int reader) {
@@ -81,7 +106,7 @@ final class SimulatedSupervisor {
             output.clearPins(reader);
         }
         doorbell(world.readerBells.get(reader)).clearWaiting();
-        if (world.scenario.has(LogScenario.Option.READERS_STAY_DEAD)) {
+        if (world.scenario.has(LogScenario.Option.READERS_STAY_DEAD) || mayAttachAgain(reader)) {
             output.free(reader);
         }
         if (world.mutant.ringsAfterADeath()) {

@@ -10,6 +10,7 @@ public final class SeededSchedule implements Schedule {
     private static final int[] SWITCH_EVERY = {2, 4, 8, 20, 60};
     private static final int[] DRAIN_EVERY = {2, 4, 10, 40, 200};
     private static final int[] DIE_EVERY = {40, 100, 300};
+    private static final int DIE_SOONER = 8; // an attach has few accesses
 
     private final SplittableRandom random;
     private final boolean weak;
@@ -18,9 +19,15 @@ public final class SeededSchedule implements Schedule {
     private final int dieEvery;
     private int publisherDeaths;
     private int readerDeaths;
+    private int supervisorDeaths;
 
     /** Actors whose name starts with P may die {@code publisherDeaths} times, those with r {@code readerDeaths} times. */
     public SeededSchedule(long seed, boolean weak, int publisherDeaths, int readerDeaths) {
+        this(seed, weak, publisherDeaths, readerDeaths, 0);
+    }
+
+    /** Those whose name starts with A, too: they attach readers. */
+    public SeededSchedule(long seed, boolean weak, int publisherDeaths, int readerDeaths, int supervisorDeaths) {
         this.random = new SplittableRandom(seed * 0x9E37_79B9_7F4A_7C15L);
         this.weak = weak;
         this.switchEvery = SWITCH_EVERY[random.nextInt(SWITCH_EVERY.length)];
@@ -28,6 +35,7 @@ public final class SeededSchedule implements Schedule {
         this.dieEvery = DIE_EVERY[random.nextInt(DIE_EVERY.length)];
         this.publisherDeaths = publisherDeaths;
         this.readerDeaths = readerDeaths;
+        this.supervisorDeaths = supervisorDeaths;
     }
 
     @Override
@@ -54,6 +62,10 @@ public final class SeededSchedule implements Schedule {
         }
         if (role == 'r' && readerDeaths > 0 && random.nextInt(dieEvery) == 0) {
             readerDeaths--;
+            return true;
+        }
+        if (role == 'A' && supervisorDeaths > 0 && random.nextInt(dieEvery / DIE_SOONER) == 0) {
+            supervisorDeaths--;
             return true;
         }
         return false;

@@ -24,14 +24,15 @@ final class HeapOutput {
 
     final Publisher publisher;
     final Reader reader;
+    private final SupervisedOutput supervised;
+    private final UnsafeBuffer ring = buffer(RingLayout.fileLength(SLOTS));
+    private final UnsafeBuffer readerWords = buffer(ReaderLayout.fileLength(PINS));
     private final Arena arena = new Arena();
     private final UnsafeBuffer memory = buffer(ARENA_BYTES);
 
     HeapOutput() {
-        UnsafeBuffer ring = buffer(RingLayout.fileLength(SLOTS));
         UnsafeBuffer controlWords = buffer(OutputControlLayout.fileLength(1));
-        UnsafeBuffer readerWords = buffer(ReaderLayout.fileLength(PINS));
-        SupervisedOutput supervised = new SupervisedOutput(ring, controlWords, List.of(readerWords));
+        supervised = new SupervisedOutput(ring, controlWords, List.of(readerWords));
         supervised.limitArenas(ARENA_BYTES);
         supervised.addArena(ARENA_BYTES);
         supervised.limitPins(0, PINS);
@@ -62,6 +63,21 @@ final class HeapOutput {
         }
         block.buffer().putLong((int) block.offset() + MessageBlockLayout.ROWS, value);
         publisher.publish(new Payload(block).describe(MessageBlockLayout.HEADER_LENGTH, 0, value, 0));
+    }
+
+    /** Nobody reads here. */
+    void free() {
+        supervised.free(0);
+    }
+
+    /** A reader that the publisher waits for comes in. */
+    void attach() {
+        supervised.attach(0, true, Fence.HARDWARE);
+    }
+
+    /** How many messages are out of the window although the reader has not taken them; 0 or less if none is. */
+    long lost() {
+        return ring.getLongVolatile(RingLayout.OLDEST) - readerWords.getLongVolatile(ReaderLayout.CURSOR);
     }
 
     /** What the message just taken says now. */

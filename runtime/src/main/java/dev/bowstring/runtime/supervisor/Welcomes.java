@@ -1,0 +1,72 @@
+package dev.bowstring.runtime.supervisor;
+
+import dev.bowstring.runtime.descriptor.InputSpec;
+import dev.bowstring.runtime.descriptor.NodeSpec;
+import dev.bowstring.runtime.descriptor.OutputSource;
+import dev.bowstring.runtime.descriptor.Start;
+import dev.bowstring.runtime.descriptor.TimerSource;
+import dev.bowstring.transport.control.InputPort;
+import dev.bowstring.transport.control.OutputPort;
+import dev.bowstring.transport.control.TimerPort;
+import dev.bowstring.transport.control.Welcome;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What nodes are told that may come in: the ports they are wired to. */
+final class Welcomes {
+    private final RunPlan plan;
+    private final RunFiles files;
+
+    Welcomes(RunPlan plan, RunFiles files) {
+        this.plan = plan;
+        this.files = files;
+    }
+
+    /** For one node. */
+    Welcome of(NodeSpec node) {
+        List<InputPort> inputs = new ArrayList<>();
+        List<TimerPort> timers = new ArrayList<>();
+        for (InputSpec input : node.inputs()) {
+            if (input.source() instanceof OutputSource source) {
+                inputs.add(port(node, input, source));
+            } else if (input.source() instanceof TimerSource timer) {
+                timers.add(new TimerPort(input.id(), timer.periodNs()));
+            }
+        }
+        return new Welcome(
+                plan.dataflow().name(),
+                inputs,
+                timers,
+                files.outputsOf(node.id()).map(Welcomes::port).toList(),
+                node.start() == Start.EAGER,
+                plan.dataflow().startTimeout().toNanos());
+    }
+
+    private InputPort port(NodeSpec node, InputSpec input, OutputSource source) {
+        PlannedReader reader = plan.output(source).reader(node.id(), input.id());
+        return new InputPort(
+                input.id(),
+                source.node(),
+                source.output(),
+                reader.index(),
+                reader.blocking(),
+                input.queueSize(),
+                input.maxHeld(),
+                reader.inOwnCycle());
+    }
+
+    private static OutputPort port(SharedOutput output) {
+        PlannedOutput plan = output.plan();
+        List<String> readers = new ArrayList<>();
+        for (int reader = 0; reader < plan.readerFiles(); reader++) {
+            readers.add(
+                    reader < plan.readers().size() ? plan.readers().get(reader).node() : "");
+        }
+        return new OutputPort(
+                plan.spec().id(),
+                plan.spec().arenaBytes(),
+                plan.spec().arenaMaxBytes(),
+                readers,
+                output.firstCounter());
+    }
+}
