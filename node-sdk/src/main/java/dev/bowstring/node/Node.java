@@ -5,7 +5,6 @@ import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -31,12 +30,7 @@ public interface Node extends AutoCloseable {
      *     another version, or the dataflow does not start in time
      */
     static Node connect() {
-        Connector connector = ServiceLoader.load(Connector.class, Node.class.getClassLoader())
-                .findFirst()
-                .orElseThrow(() -> new NodeException(
-                        "the SDK is incomplete: no " + Connector.class.getName() + " on the class path",
-                        "use the whole node-sdk jar, with META-INF/services"));
-        return connector.connect(System.getenv());
+        return ConnectorScope.connector().orElseGet(Connector::load).connect(System.getenv());
     }
 
     /** The node's id in the YAML. */
