@@ -4,6 +4,7 @@ import dev.bowstring.node.Event;
 import dev.bowstring.node.Metadata;
 import dev.bowstring.node.arrow.CopiedRows;
 import dev.bowstring.node.arrow.Rows;
+import dev.bowstring.node.arrow.Untouched;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Queue;
@@ -25,6 +26,7 @@ final class ScriptedFeed implements Feed, Origin {
     private final BufferAllocator allocator;
     private final Retention retention;
     private final Queue<Sent> queue = new ConcurrentLinkedQueue<>();
+    private final Queue<Long> changed = new ConcurrentLinkedQueue<>(); // messages the node has written to
     private final AtomicInteger held = new AtomicInteger();
     private volatile long endNs;
     private volatile boolean closed;
@@ -49,11 +51,15 @@ final class ScriptedFeed implements Feed, Origin {
     private final class Carried implements Rows {
         private final CopiedRows rows;
         private final Metadata metadata;
+        private final long sequence;
+        private final Untouched untouched;
         private final AtomicBoolean over = new AtomicBoolean();
 
-        Carried(CopiedRows rows, Metadata metadata) {
+        Carried(CopiedRows rows, Metadata metadata, long sequence) {
             this.rows = rows;
             this.metadata = metadata;
+            this.sequence = sequence;
+            this.untouched = new Untouched(rows.root());
         }
 
         @Override
@@ -74,9 +80,16 @@ final class ScriptedFeed implements Feed, Origin {
         @Override
         public void close() {
             if (over.compareAndSet(false, true)) {
-                rows.close();
                 held.decrementAndGet();
+                free();
             }
+        }
+
+        void free() {
+            if (!untouched.release()) {
+                changed.add(sequence);
+            }
+            rows.close();
         }
     }
 
@@ -86,7 +99,8 @@ final class ScriptedFeed implements Feed, Origin {
     }
 
     void send(CopiedRows rows, Metadata metadata) {
-        queue.add(new Sent(new Carried(rows, metadata), sequence++, time.stampNs()));
+        queue.add(new Sent(new Carried(rows, metadata, sequence), sequence, time.stampNs()));
+        sequence++;
     }
 
     /** So many messages are lost on the way, as on an edge that drops them. */
@@ -200,7 +214,7 @@ final class ScriptedFeed implements Feed, Origin {
     /** The node has closed: what it never took goes, and what it keeps is a leak. */
     void leave(LeakReport leaks) {
         for (Sent never = queue.poll(); never != null; never = queue.poll()) {
-            never.rows.rows.close();
+            never.rows.free();
         }
         for (ReceivedMessage message : retention.held()) {
             leaks.add(
@@ -208,6 +222,10 @@ final class ScriptedFeed implements Feed, Origin {
                     message.retainedAt());
             message.close();
         }
+        changed.forEach(number -> leaks.add(
+                "message " + number + " of input '" + id + "' was written to, which ends"
+                        + " the process in a run: its memory is the publisher's; write to a copy()",
+                null));
         memory.close(allocator, leaks);
     }
 }

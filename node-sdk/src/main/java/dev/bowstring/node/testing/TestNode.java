@@ -38,10 +38,12 @@ import org.apache.arrow.memory.BufferAllocator;
  * fail, saying what it waits for. {@link #start} runs the node on a thread of its own: then the test may look in between,
  * and {@link #advance}, {@link #stop} and {@link #settle} return when the node is at rest again.
  *
- * <p>Every way to ask for events, and to send, is that of a run. What differs: there is no limit to memory, an output is
- * full when the test says so, and a received vector that the node writes to does not end the process.
+ * <p>Every way to ask for events, and to send, is that of a run. What differs: there is no limit to memory, and an output is
+ * full when the test says so. Work on threads of the node's own is not seen unless it waits for the node; let the test wait
+ * for what comes of it ({@link TestOutput#awaitMessages}).
  *
- * <p>{@link #close} fails the test if the node has left messages or Arrow memory unclosed.
+ * <p>{@link #close} fails the test if the node has left messages or Arrow memory unclosed, or has written to what it
+ * received, which would end its process in a run.
  */
 public final class TestNode implements AutoCloseable {
     private final Rehearsal rehearsal;

@@ -271,6 +271,18 @@ class TestNodeTest {
     }
 
     @Test
+    void shouldTellOfARunThatWouldHaveEndedWithASignal() {
+        TestNode test = TestNode.builder().input("a").build();
+        test.input("a").lose(3).send(SCHEMA, List.of(List.of(1)));
+        test.run(node ->
+                ((Message) node.next().orElseThrow()).vector(IntVector.class).set(0, 2));
+
+        assertThatThrownBy(test::close)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("message 3 of input 'a' was written to");
+    }
+
+    @Test
     void shouldSayWhichPortsThereAre() {
         try (TestNode test = TestNode.builder().input("rows").output("late").build()) {
             assertThatThrownBy(() -> test.input("row")).hasMessageContaining("did you mean 'rows'?");

@@ -1,0 +1,49 @@
+package dev.bowstring.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bowstring.node.testing.TestNode;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ConnectorScopeTest {
+    private final TestNode outer = TestNode.builder().id("outer").build();
+    private final TestNode inner = TestNode.builder().id("inner").build();
+
+    @Test
+    void shouldGoByTheInnermostScope() {
+        ConnectorScope.within(environment -> outer.node(), () -> {
+            ConnectorScope.within(
+                    environment -> inner.node(),
+                    () -> assertThat(Node.connect().id()).isEqualTo("inner"));
+            assertThat(Node.connect().id()).isEqualTo("outer");
+        });
+    }
+
+    @Test
+    void shouldRefuseAThreadThatOutlivesItsScope() {
+        CountDownLatch over = new CountDownLatch(1);
+        CompletableFuture<Node> late = new CompletableFuture<>();
+        ConnectorScope.within(
+                environment -> outer.node(),
+                () -> new Thread(() -> {
+                            try {
+                                over.await();
+                                late.complete(Node.connect());
+                            } catch (InterruptedException | NodeException refused) {
+                                late.completeExceptionally(refused);
+                            }
+                        })
+                        .start());
+        over.countDown();
+
+        assertThatThrownBy(late::join)
+                .isInstanceOf(CompletionException.class)
+                .hasMessageContaining("the test that has started this thread is over");
+    }
+}
