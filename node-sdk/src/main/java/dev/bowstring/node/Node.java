@@ -31,7 +31,7 @@ public interface Node extends AutoCloseable {
      *     another version, or the dataflow does not start in time
      */
     static Node connect() {
-        return ConnectorScope.connector().orElseGet(Connector::load).connect(System.getenv());
+        return ConnectScope.node().orElseGet(() -> Connector.load().connect(System.getenv()));
     }
 
     /** The node's id in the YAML. */

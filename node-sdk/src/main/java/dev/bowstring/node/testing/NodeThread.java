@@ -1,6 +1,6 @@
 package dev.bowstring.node.testing;
 
-import dev.bowstring.node.ConnectorScope;
+import dev.bowstring.node.ConnectScope;
 import dev.bowstring.node.session.Rehearsal;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -27,7 +27,7 @@ final class NodeThread {
 
     private void run() {
         try {
-            ConnectorScope.within(environment -> rehearsal.node(), () -> code.run(rehearsal.node()));
+            ConnectScope.within(rehearsal::node, () -> code.run(rehearsal.node()));
         } catch (Throwable thrown) {
             failure = thrown; // the test's thread is told when it asks for the end
         }

@@ -1,6 +1,6 @@
 package dev.bowstring.node.testing;
 
-import dev.bowstring.node.ConnectorScope;
+import dev.bowstring.node.ConnectScope;
 import dev.bowstring.node.Node;
 import dev.bowstring.node.Stop;
 import dev.bowstring.node.session.Rehearsal;
@@ -173,7 +173,7 @@ public final class TestNode implements AutoCloseable {
     public <X extends Exception> void run(NodeCode<X> code) throws X {
         rehearsal.playedBy(Thread.currentThread());
         try {
-            ConnectorScope.within(environment -> node(), () -> code.run(node()));
+            ConnectScope.within(this::node, () -> code.run(node()));
         } finally {
             failIfGivenUp();
         }

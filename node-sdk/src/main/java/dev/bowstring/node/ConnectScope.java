@@ -1,27 +1,28 @@
 package dev.bowstring.node;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * Code within which {@link Node#connect} goes by another connector, on its thread and on those it starts: how a test runs a
+ * Code within which {@link Node#connect} answers with a given node, on its thread and on those it starts: how a test runs a
  * main method as a node. Not on threads of a pool that were there before.
  *
  * <p>Not for nodes; see {@code dev.bowstring.node.testing.TestNode}.
  */
-public final class ConnectorScope {
-    private static final InheritableThreadLocal<Optional<ConnectorScope>> CURRENT = new InheritableThreadLocal<>() {
+public final class ConnectScope {
+    private static final InheritableThreadLocal<Optional<ConnectScope>> CURRENT = new InheritableThreadLocal<>() {
         @Override
-        protected Optional<ConnectorScope> initialValue() {
+        protected Optional<ConnectScope> initialValue() {
             return Optional.empty();
         }
     };
 
-    private final Connector connector;
-    private final Optional<ConnectorScope> outer = CURRENT.get();
+    private final Supplier<? extends Node> node;
+    private final Optional<ConnectScope> outer = CURRENT.get();
     private volatile boolean closed;
 
-    private ConnectorScope(Connector connector) {
-        this.connector = connector;
+    private ConnectScope(Supplier<? extends Node> node) {
+        this.node = node;
     }
 
     /**
@@ -36,8 +37,8 @@ public final class ConnectorScope {
     }
 
     /** Runs code within a scope, which may be inside of another. */
-    public static <X extends Exception> void within(Connector connector, Body<X> body) throws X {
-        ConnectorScope scope = new ConnectorScope(connector);
+    public static <X extends Exception> void within(Supplier<? extends Node> node, Body<X> body) throws X {
+        ConnectScope scope = new ConnectScope(node);
         CURRENT.set(Optional.of(scope));
         try {
             body.run();
@@ -46,14 +47,14 @@ public final class ConnectorScope {
         }
     }
 
-    /** What the calling thread is to connect by; empty outside of any scope. */
-    static Optional<Connector> connector() {
+    /** What the calling thread connects as; empty outside of any scope. */
+    static Optional<Node> node() {
         return CURRENT.get().map(scope -> {
             if (scope.closed) {
                 throw new NodeException(
                         "the test that has started this thread is over", "let the node's threads end with it");
             }
-            return scope.connector;
+            return scope.node.get();
         });
     }
 

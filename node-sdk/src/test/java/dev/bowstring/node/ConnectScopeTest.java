@@ -11,16 +11,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class ConnectorScopeTest {
+class ConnectScopeTest {
     private final TestNode outer = TestNode.builder().id("outer").build();
     private final TestNode inner = TestNode.builder().id("inner").build();
 
     @Test
     void shouldGoByTheInnermostScope() {
-        ConnectorScope.within(environment -> outer.node(), () -> {
-            ConnectorScope.within(
-                    environment -> inner.node(),
-                    () -> assertThat(Node.connect().id()).isEqualTo("inner"));
+        ConnectScope.within(outer::node, () -> {
+            ConnectScope.within(
+                    inner::node, () -> assertThat(Node.connect().id()).isEqualTo("inner"));
             assertThat(Node.connect().id()).isEqualTo("outer");
         });
     }
@@ -29,8 +28,8 @@ class ConnectorScopeTest {
     void shouldRefuseAThreadThatOutlivesItsScope() {
         CountDownLatch over = new CountDownLatch(1);
         CompletableFuture<Node> late = new CompletableFuture<>();
-        ConnectorScope.within(
-                environment -> outer.node(),
+        ConnectScope.within(
+                outer::node,
                 () -> new Thread(() -> {
                             try {
                                 over.await();
