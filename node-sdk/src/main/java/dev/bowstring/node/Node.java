@@ -25,12 +25,13 @@ public interface Node extends AutoCloseable {
     /**
      * Connects to the dataflow that started this process, opens all ports, and returns when every node is ready, so that
      * no first message is lost to a slow starter (nodes with {@code start: eager} do not wait).
+     * Inside of a {@code TestNode} it connects to the test.
      *
      * @throws NodeException if this process was not started by a dataflow, a JVM flag is missing, the runtime is of
      *     another version, or the dataflow does not start in time
      */
     static Node connect() {
-        return Connector.load().connect(System.getenv());
+        return ConnectScope.node().orElseGet(() -> Connector.load().connect(System.getenv()));
     }
 
     /**

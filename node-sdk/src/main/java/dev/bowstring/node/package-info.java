@@ -65,6 +65,10 @@
  *
  * <p>The JVM needs {@code --add-opens=java.base/java.nio=ALL-UNNAMED} and
  * {@code --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED}; the runtime gives them to the nodes it starts.
+ *
+ * <h2>Testing</h2>
+ *
+ * {@link dev.bowstring.node.testing} runs a node inside a test, against events and a clock that the test decides.
  */
 @NullMarked
 package dev.bowstring.node;

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -80,7 +81,11 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_ARROW_PACKAGE_AND_THE_API_KNOW_ARROW = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.bowstring.node", "dev.bowstring.node.arrow", "dev.bowstring.node.session")
+            .resideOutsideOfPackages(
+                    "dev.bowstring.node",
+                    "dev.bowstring.node.arrow",
+                    "dev.bowstring.node.session",
+                    "dev.bowstring.node.testing")
             .and()
             .resideInAnyPackage("dev.bowstring.node..", "dev.bowstring.transport..", "dev.bowstring.runtime..")
             .should()
@@ -138,10 +143,34 @@ final class ArchitectureTest {
             .that()
             .resideInAnyPackage("dev.bowstring.transport..", "dev.bowstring.node..", "dev.bowstring.runtime..")
             .and()
-            .resideOutsideOfPackage("dev.bowstring.runtime.process")
+            .resideOutsideOfPackages("dev.bowstring.runtime.process", "dev.bowstring.node.testing")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(ProcessBuilder.class);
+
+    @ArchTest
+    static final ArchRule NOTHING_THAT_RUNS_KNOWS_THE_TESTING_SUPPORT = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.bowstring.node.testing")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.bowstring.node.testing", "org.junit..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_TESTING_SUPPORT_REHEARSES = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.bowstring.node.session", "dev.bowstring.node.testing")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("dev\\.bowstring\\.node\\.session\\.Rehearsal.*");
+
+    @ArchTest
+    static final ArchRule THE_TESTING_SUPPORT_REACHES_THE_SESSION_BY_ITS_REHEARSAL_ALONE = noClasses()
+            .that()
+            .resideInAPackage("dev.bowstring.node.testing")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.bowstring.node.session")
+                    .and(not(nameMatching("dev\\.bowstring\\.node\\.session\\.Rehearsal.*"))));
 
     @ArchTest
     static final ArchRule PURE_PACKAGES_TOUCH_NO_CLOCK_THREAD_OR_FILE = noClasses()

@@ -14,19 +14,23 @@ public final class AggregatorNode {
 
     /** No arguments. */
     public static void main(String[] arguments) {
+        try (Node node = Node.connect()) {
+            run(node);
+        }
+    }
+
+    static void run(Node node) {
         HourlyTotals totals = new HourlyTotals();
         long leftOut = 0;
-        try (Node node = Node.connect()) {
-            Output byHour = node.output("by_hour");
-            for (Event event : node.events()) {
-                if (event instanceof Message flights) {
-                    totals.add(flights.batch());
-                    leftOut += flights.metadata().integer(Flights.LEFT_OUT).orElseThrow();
-                } else if (event instanceof InputClosed) { // comes after the last flight
-                    Batch batch = byHour.batch(Flights.BY_HOUR);
-                    totals.writeTo(batch.root());
-                    byHour.send(batch, Metadata.of(Flights.LEFT_OUT, leftOut));
-                }
+        Output byHour = node.output("by_hour");
+        for (Event event : node.events()) {
+            if (event instanceof Message flights) {
+                totals.add(flights.batch());
+                leftOut += flights.metadata().integer(Flights.LEFT_OUT).orElseThrow();
+            } else if (event instanceof InputClosed) { // comes after the last flight
+                Batch batch = byHour.batch(Flights.BY_HOUR);
+                totals.writeTo(batch.root());
+                byHour.send(batch, Metadata.of(Flights.LEFT_OUT, leftOut));
             }
         }
     }

@@ -22,22 +22,26 @@ public final class EnricherNode {
     /** No arguments. */
     public static void main(String[] arguments) {
         try (Node node = Node.connect()) {
-            Output enriched = node.output("enriched");
-            for (Event event : node.events()) {
-                if (event instanceof Message flights) {
-                    Batch batch = enriched.batch(Flights.ENRICHED);
-                    int leftOut = enrich(flights.batch(), batch.root());
-                    if (!enriched.send(batch, Metadata.of(Flights.LEFT_OUT, leftOut))
-                            .sent()) {
-                        return;
-                    }
+            run(node);
+        }
+    }
+
+    static void run(Node node) {
+        Output enriched = node.output("enriched");
+        for (Event event : node.events()) {
+            if (event instanceof Message flights) {
+                Batch batch = enriched.batch(Flights.ENRICHED);
+                int leftOut = enrich(flights.batch(), batch.root());
+                if (!enriched.send(batch, Metadata.of(Flights.LEFT_OUT, leftOut))
+                        .sent()) {
+                    return;
                 }
             }
         }
     }
 
     /** Reads one batch where it lies and writes the other where it will be read; returns how many rows it left out. */
-    static int enrich(VectorSchemaRoot flights, VectorSchemaRoot enriched) {
+    private static int enrich(VectorSchemaRoot flights, VectorSchemaRoot enriched) {
         SmallIntVector delays = (SmallIntVector) flights.getVector("delay");
         SmallIntVector distances = (SmallIntVector) flights.getVector("distance");
         Float4Vector times = (Float4Vector) flights.getVector("time");

@@ -20,16 +20,21 @@ public final class ReaderNode {
 
     /** Argument: the file, relative to the dataflow's directory. */
     public static void main(String[] arguments) throws IOException {
-        try (Node node = Node.connect();
-                RootAllocator allocator = new RootAllocator();
-                SeekableByteChannel file = Files.newByteChannel(Path.of(arguments[0]));
+        try (Node node = Node.connect()) {
+            run(node, Path.of(arguments[0]));
+        } // nothing comes after the last batch: the output closes when this process has ended well
+    }
+
+    static void run(Node node, Path arrow) throws IOException {
+        try (RootAllocator allocator = new RootAllocator();
+                SeekableByteChannel file = Files.newByteChannel(arrow);
                 ArrowFileReader reader = new ArrowFileReader(file, allocator)) {
             VectorSchemaRoot rows = reader.getVectorSchemaRoot();
             boolean wanted = true;
             while (wanted && reader.loadNextBatch()) {
                 wanted = send(rows, node.output("flights"));
             }
-        } // nothing comes after the last batch: the output closes when this process has ended well
+        }
     }
 
     /** Sends all rows; false if the node was asked to stop before that. */
@@ -45,7 +50,7 @@ public final class ReaderNode {
     }
 
     /** Copies the next 1,000 rows, or as many as there are. */
-    static void copy(VectorSchemaRoot rows, int from, VectorSchemaRoot batch) {
+    private static void copy(VectorSchemaRoot rows, int from, VectorSchemaRoot batch) {
         int count = Math.min(BATCH_ROWS, rows.getRowCount() - from);
         for (FieldVector column : rows.getFieldVectors()) {
             FieldVector target = batch.getVector(column.getName());

@@ -104,7 +104,7 @@ public final class ArrowInput {
     }
 
     /** Rows in ordinary memory of the node, which is the caller's to close. Any thread. */
-    public CopiedRows copy(Received message) {
+    public CopiedRows copy(Rows message) {
         return CopiedRows.of(message.root(), message.dictionaries(), memory.root());
     }
 

@@ -32,7 +32,8 @@ public final class NodeMemory implements AutoCloseable {
         return root;
     }
 
-    BufferAllocator ordinaryChild(String name) {
+    /** An allocator of ordinary memory. */
+    public BufferAllocator ordinaryChild(String name) {
         return root.newChildAllocator(name, 0, Long.MAX_VALUE);
     }
 
@@ -43,7 +44,7 @@ public final class NodeMemory implements AutoCloseable {
     }
 
     /** Closes an allocator; what the user has not closed is described, and stays. */
-    Optional<String> close(BufferAllocator child) {
+    public Optional<String> close(BufferAllocator child) {
         try {
             child.close();
             return Optional.empty();

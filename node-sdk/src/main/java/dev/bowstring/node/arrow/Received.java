@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A received message: the reference manager of all its buffers. Its pin goes when it was closed <i>and</i> the last
  * reference to its buffers was released. Any thread.
  */
-public final class Received extends CountedReferences implements AutoCloseable {
+public final class Received extends CountedReferences implements Rows {
     private static final AtomicReferenceFieldUpdater<Received, @Nullable ReceivedRoot> ROOT =
             AtomicReferenceFieldUpdater.newUpdater(Received.class, ReceivedRoot.class, "root");
 
@@ -55,16 +55,17 @@ public final class Received extends CountedReferences implements AutoCloseable {
     }
 
     /** The rows, over the publisher's memory, mapped read-only: a {@code set} on one of its vectors ends the process. */
+    @Override
     public VectorSchemaRoot root() {
         return open().root();
     }
 
-    /** The dictionaries of the columns that have one. */
+    @Override
     public DictionaryProvider dictionaries() {
         return open().dictionaries();
     }
 
-    /** What the sender attached. */
+    @Override
     public Map<String, Object> metadata() {
         return metadata;
     }

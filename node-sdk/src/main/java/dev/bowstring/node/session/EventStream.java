@@ -97,6 +97,7 @@ final class EventStream implements Iterable<Event> {
             takeBack();
             Event event = take();
             lend(event);
+            note(event == null);
             return Optional.ofNullable(event);
         } finally {
             consumer.leave();
@@ -114,9 +115,16 @@ final class EventStream implements Iterable<Event> {
                 events.add(event);
                 event = take();
             }
+            note(events.isEmpty());
             return events;
         } finally {
             consumer.leave();
+        }
+    }
+
+    private void note(boolean inVain) {
+        if (inVain) {
+            wait.lookedInVain();
         }
     }
 
@@ -158,7 +166,9 @@ final class EventStream implements Iterable<Event> {
     boolean isEmpty() {
         consumer.enter();
         try {
-            return returned == null && !loop.hasNext();
+            boolean empty = returned == null && !loop.hasNext();
+            note(empty);
+            return empty;
         } finally {
             consumer.leave();
         }

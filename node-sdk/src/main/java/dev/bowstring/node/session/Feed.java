@@ -1,6 +1,7 @@
 package dev.bowstring.node.session;
 
 import dev.bowstring.node.Event;
+import org.agrona.concurrent.NanoClock;
 
 /** Where the events of one input, or of one source outside the dataflow, come from. Under the consumer's thread. */
 interface Feed {
@@ -28,8 +29,18 @@ interface Feed {
     /** Whether the publisher has closed the output and everything was taken. */
     boolean isClosed();
 
+    /** When its end came, asked when it is noticed. */
+    default long endTimeNs(NanoClock clock) {
+        return clock.nanoTime();
+    }
+
     /** Whether a message can be held that is not held now. */
     boolean hasPin();
+
+    /** How many messages may be held at a time, the one of the loop included. */
+    default int maxHeld() {
+        return Integer.MAX_VALUE;
+    }
 
     Taking take();
 

@@ -93,7 +93,7 @@ final class Input {
 
     private void close() {
         state = State.CLOSING;
-        closedAtNs = clock.nanoTime();
+        closedAtNs = feed.endTimeNs(clock);
     }
 
     /** Hands out what {@link #timeNs} announced; null when it is gone, then this input is left out of this look. */

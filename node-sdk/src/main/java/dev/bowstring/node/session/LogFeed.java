@@ -4,6 +4,7 @@ import dev.bowstring.node.Message;
 import dev.bowstring.node.arrow.ArrowInput;
 import dev.bowstring.node.arrow.CopiedRows;
 import dev.bowstring.node.arrow.Received;
+import dev.bowstring.node.arrow.Rows;
 import dev.bowstring.transport.control.InputPort;
 import dev.bowstring.transport.log.CorruptLogException;
 import dev.bowstring.transport.log.InputLog;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An input over the output log of its source. Under the consumer's thread, but for what messages call. */
-final class LogFeed implements Feed {
+final class LogFeed implements Feed, Origin {
     private static final int SAMPLE_MASK = 15;
 
     private final InputPort port;
@@ -154,19 +155,28 @@ final class LogFeed implements Feed {
         return retention.holders();
     }
 
-    Retention retention() {
+    @Override
+    public int maxHeld() {
+        return retention.maxHeld();
+    }
+
+    @Override
+    public Retention retention() {
         return retention;
     }
 
-    CopiedRows copy(Received message) {
-        return arrow.copy(message);
+    @Override
+    public CopiedRows copy(Rows rows) {
+        return arrow.copy(rows);
     }
 
-    void pinMayBeFree() {
+    @Override
+    public void pinMayBeFree() {
         surroundings.pinMayBeFree();
     }
 
-    Instant wallTime(long timeNs) {
+    @Override
+    public Instant wallTime(long timeNs) {
         return surroundings.wallTime(timeNs);
     }
 }

@@ -23,12 +23,6 @@ record Ports(
     /** What stays mapped after its node was closed, since somebody may still look at it; otherwise it would be unmapped. */
     private static final Queue<Object> STILL_IN_USE = new ConcurrentLinkedQueue<>();
 
-    EventLoop loop(Signals signals) {
-        List<Input> inputs =
-                feeds.stream().map(feed -> new Input(feed, timers.clock())).toList();
-        return new EventLoop(inputs, timers, signals);
-    }
-
     /**
      * Lets go of everything; what is still in use is reported and stays mapped.
      *

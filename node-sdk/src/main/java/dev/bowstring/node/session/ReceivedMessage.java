@@ -3,7 +3,7 @@ package dev.bowstring.node.session;
 import dev.bowstring.node.Message;
 import dev.bowstring.node.Metadata;
 import dev.bowstring.node.NodeException;
-import dev.bowstring.node.arrow.Received;
+import dev.bowstring.node.arrow.Rows;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Instant;
@@ -35,14 +35,14 @@ final class ReceivedMessage extends LentMessage {
         }
     }
 
-    private final LogFeed feed;
-    private final Received received;
+    private final Origin feed;
+    private final Rows received;
     private final long sequence;
     private final long publishTimeNs;
     private volatile int state;
     private volatile @Nullable Throwable retainedAt;
 
-    ReceivedMessage(LogFeed feed, Received received, long sequence, long publishTimeNs) {
+    ReceivedMessage(Origin feed, Rows received, long sequence, long publishTimeNs) {
         this.feed = feed;
         this.received = received;
         this.sequence = sequence;
@@ -84,7 +84,7 @@ final class ReceivedMessage extends LentMessage {
         return attached.isEmpty() ? Metadata.EMPTY : Metadata.of(attached);
     }
 
-    private Received open() {
+    private Rows open() {
         if (state == CLOSED) {
             throw new NodeException(
                     "message " + sequence + " of input '" + feed.id() + "' was given back already",

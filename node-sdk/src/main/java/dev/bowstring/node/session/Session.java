@@ -27,15 +27,13 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.agrona.concurrent.NanoClock;
-import org.agrona.concurrent.SystemNanoClock;
 
 /** A node of a running dataflow: gives each way of asking for events to the part that serves it. */
 final class Session implements Node {
     private final Identity identity;
-    private final Ports ports;
-    private final Supervision supervision;
+    private final Ground ground;
     private final Log log;
-    private final NanoClock clock = SystemNanoClock.INSTANCE;
+    private final NanoClock clock;
     private final EventLoop loop;
     private final EventStream events;
     private final Consumer consumer;
@@ -50,23 +48,27 @@ final class Session implements Node {
     /** Who this node is: its id, the name of its dataflow and the id of the run. */
     record Identity(String node, String dataflow, String run) {}
 
-    Session(Identity identity, Ports ports, Supervision supervision, Log log) {
+    Session(Identity identity, Ground ground, Log log) {
         this.identity = identity;
-        this.ports = ports;
-        this.supervision = supervision;
+        this.ground = ground;
         this.log = log;
-        ControlSignals signals = supervision.signals();
+        Signals signals = ground.signals();
+        EventStream.Waiter waiter = ground.waiter();
+        clock = waiter.clock();
         consumer = new Consumer(identity.node());
-        loop = ports.loop(signals);
-        EventStream.Waiter waiter = new EventStream.Waiter(supervision.inputWait(), clock);
+        loop = new EventLoop(mergedInputs(ground, clock), ground.timers(), signals);
         events = new EventStream(loop, signals, consumer, waiter, log, diversions);
-        Runnable wake = supervision::wakeInput;
+        Runnable wake = ground::wakeInput;
         pump = new EventPump(
                 events, consumer, diversions, new EventPump.Surroundings(identity.node(), waiter.how(), clock, wake));
         requests = new EventRequests(pump);
         publisher = new EventPublisher(pump);
         sources = new Sources(loop, clock, signals, wake);
         handlers = new Handlers(identity.node());
+    }
+
+    private static List<Input> mergedInputs(Ground ground, NanoClock clock) {
+        return ground.feeds().stream().map(feed -> new Input(feed, clock)).toList();
     }
 
     @Override
@@ -86,18 +88,18 @@ final class Session implements Node {
 
     @Override
     public List<String> inputs() {
-        return ports.feeds().stream().map(Feed::id).toList();
+        return ground.feeds().stream().map(Feed::id).toList();
     }
 
     @Override
     public List<String> outputs() {
-        return List.copyOf(ports.outputs().keySet());
+        return List.copyOf(ground.outputs().keySet());
     }
 
     @Override
     public Output output(String name) {
-        Map<String, SessionOutput> outputs = ports.outputs();
-        SessionOutput output = outputs.get(name);
+        Map<String, ? extends Output> outputs = ground.outputs();
+        Output output = outputs.get(name);
         if (output == null) {
             throw unknown("output", outputs.keySet(), name);
         }
@@ -111,12 +113,12 @@ final class Session implements Node {
 
     @Override
     public int maxHeld(String input) {
-        return ports.feeds().stream()
-                .filter(feed -> feed.id().equals(input))
-                .findFirst()
-                .orElseThrow(() -> unknown("input", inputs(), input))
-                .retention()
-                .maxHeld();
+        for (Feed feed : ground.feeds()) {
+            if (feed.id().equals(input)) {
+                return feed.maxHeld();
+            }
+        }
+        throw unknown("input", inputs(), input);
     }
 
     @Override
@@ -189,7 +191,7 @@ final class Session implements Node {
     @Override
     public void executor(Executor executor) {
         pump.executor(executor);
-        ports.roomPump().executor(executor);
+        ground.roomPump().executor(executor);
     }
 
     @Override
@@ -283,6 +285,11 @@ final class Session implements Node {
         }
     }
 
+    /** Whether something may come from outside the dataflow. */
+    boolean hasSources() {
+        return !sources.ids().isEmpty();
+    }
+
     @Override
     public Log log() {
         return log;
@@ -291,17 +298,15 @@ final class Session implements Node {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            supervision.signals().close();
-            supervision.doorbell().ring(); // our own sleepers: none of them waits any more
+            ground.endWaits();
             sources.close();
             pump.close();
-            ports.roomPump().close();
+            ground.roomPump().close();
             boolean quiet = consumer.awaitQuiet();
             if (quiet) {
                 events.close();
             }
-            boolean all = ports.close(quiet, log);
-            supervision.leave(all);
+            ground.leave(quiet, log);
         }
     }
 }

@@ -82,7 +82,7 @@ public final class SessionConnector implements Connector {
                 Session.Identity identity =
                         new Session.Identity(who.node(), supervision.welcome().dataflow(), run.runId());
                 joined = true;
-                return new Session(identity, opener.ports(), supervision, log);
+                return new Session(identity, new RunGround(opener.ports(), supervision), log);
             } finally {
                 if (!joined) {
                     opener.close(log);

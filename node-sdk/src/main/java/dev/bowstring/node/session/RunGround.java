@@ -1,0 +1,62 @@
+package dev.bowstring.node.session;
+
+import dev.bowstring.node.Log;
+import java.util.List;
+import java.util.Map;
+import org.agrona.concurrent.SystemNanoClock;
+
+/**
+ * A run: ports over shared memory, and a supervisor.
+ *
+ * @param ports what carries data and ticks
+ * @param supervision the node's tie to its supervisor
+ */
+record RunGround(Ports ports, Supervision supervision) implements Ground {
+
+    @Override
+    public List<LogFeed> feeds() {
+        return ports.feeds();
+    }
+
+    @Override
+    public Map<String, SessionOutput> outputs() {
+        return ports.outputs();
+    }
+
+    @Override
+    public Timers timers() {
+        return ports.timers();
+    }
+
+    @Override
+    public RoomPump roomPump() {
+        return ports.roomPump();
+    }
+
+    @Override
+    public Signals signals() {
+        return supervision.signals();
+    }
+
+    @Override
+    public EventStream.Waiter waiter() {
+        return new EventStream.Waiter(supervision.inputWait(), SystemNanoClock.INSTANCE);
+    }
+
+    @Override
+    public void wakeInput() {
+        supervision.wakeInput();
+    }
+
+    @Override
+    public void endWaits() {
+        supervision.signals().close();
+        supervision.doorbell().ring(); // our own sleepers: none of them waits any more
+    }
+
+    @Override
+    public void leave(boolean quiet, Log log) {
+        boolean all = ports.close(quiet, log);
+        supervision.leave(all);
+    }
+}
