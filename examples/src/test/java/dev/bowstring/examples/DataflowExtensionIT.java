@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.bowstring.node.Message;
+import dev.bowstring.node.Node;
 import dev.bowstring.node.testing.DataflowExtension;
 import dev.bowstring.node.testing.RunSummary;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.arrow.vector.BigIntVector;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,40 @@ class DataflowExtensionIT {
             assertThat(ended.edge("printer/greetings").received()).isEqualTo(5);
             assertThat(flow.log("printer")).hasSize(5).endsWith("Hello, world 5 of 5");
             assertThat(flow.isRunning()).isFalse();
+        }
+    }
+
+    /** A test as a node of the dataflow it tests. */
+    @Nested
+    class Attached {
+        @RegisterExtension
+        final DataflowExtension flow = DataflowExtension.ofYaml(
+                """
+                nodes:
+                  - id: probe
+                    path: dynamic
+                    inputs: {answer: echo/out}
+                    outputs: [ask]
+                  - id: echo
+                    path: dev.bowstring.examples.EchoNode
+                    classpath: %s
+                    inputs: {in: {source: probe/ask, queue_policy: backpressure}}
+                    outputs: [out]
+                """.formatted(Path.of("target/test-classes").toAbsolutePath()));
+
+        @Test
+        void shouldSendIntoTheEdgesAndReadFromThem() {
+            Node probe = flow.attach("probe");
+            try (BigIntVector question =
+                    new BigIntVector("n", probe.output("ask").allocator())) {
+                question.setSafe(0, 42);
+                question.setValueCount(1);
+                probe.output("ask").send(question);
+            }
+
+            Message answer = (Message) probe.next(Duration.ofSeconds(60)).orElseThrow();
+
+            assertThat(answer.vector(BigIntVector.class).get(0)).isEqualTo(42);
         }
     }
 

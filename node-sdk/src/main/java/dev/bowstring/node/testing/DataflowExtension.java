@@ -1,6 +1,7 @@
 package dev.bowstring.node.testing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bowstring.node.Node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,6 +27,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  *     assertThat(ended.ok()).as(flow.printed()).isTrue();
  *     assertThat(ended.edge("printer/greetings").received()).isEqualTo(5);
+ * }
+ *
+ * @Test
+ * void shouldAnswerWhatIsAsked() {                 // with `- {id: probe, path: dynamic, inputs: ..., outputs: [ask]}`
+ *     Node probe = flow.attach("probe");
+ *     probe.output("ask").send(question);
+ *     Message answer = (Message) probe.next().orElseThrow();
  * }
  * }</pre>
  *
@@ -55,11 +63,18 @@ public final class DataflowExtension implements BeforeEachCallback, AfterEachCal
     private static final class Run {
         private final RunFolder folder;
         private final RunProcess process;
+        private final List<Node> attached = new ArrayList<>();
         private boolean endWasSeen;
 
         Run(RunFolder folder, RunProcess process) {
             this.folder = folder;
             this.process = process;
+        }
+
+        /** Whatever the test has left open. */
+        void detach() {
+            attached.forEach(Node::close);
+            attached.clear();
         }
     }
 
@@ -159,6 +174,19 @@ public final class DataflowExtension implements BeforeEachCallback, AfterEachCal
         return lines;
     }
 
+    /**
+     * This process as a node of the dataflow with {@code path: dynamic}: what the test reads from its edges, and sends into
+     * them. It is closed after the test at the latest.
+     *
+     * @throws dev.bowstring.node.NodeException if there is no such node, or it is attached already
+     */
+    public Node attach(String id) {
+        Path directory = runDirectory().orElseThrow(() -> new IllegalStateException("the run is over"));
+        Node node = Node.attach(directory.toString(), id);
+        run().attached.add(node);
+        return node;
+    }
+
     /** Stops the dataflow as Ctrl-C does, and returns at once. */
     public DataflowExtension stop() {
         run().process.stop();
@@ -181,6 +209,7 @@ public final class DataflowExtension implements BeforeEachCallback, AfterEachCal
 
     @Override
     public void afterEach(ExtensionContext context) throws IOException, InterruptedException {
+        run().detach();
         if (context.getExecutionException().isPresent()) {
             endAfterFailure(context);
             return;
