@@ -295,6 +295,7 @@ final class Session implements Node {
             supervision.doorbell().ring(); // our own sleepers: none of them waits any more
             sources.close();
             pump.close();
+            diversions.stopping();
             ports.roomPump().close();
             boolean quiet = consumer.awaitQuiet();
             if (quiet) {
