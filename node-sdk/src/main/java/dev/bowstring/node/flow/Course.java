@@ -41,7 +41,7 @@ final class Course<R> implements Flow.Subscriber<Event>, Flow.Subscription {
     private State state = State.RUNNING;
     private long demand;
     private long coming;
-    private Flow.@Nullable Subscription events;
+    private volatile Flow.@Nullable Subscription events;
     private @Nullable Throwable failure;
 
     Course(Operator<R> operator, Flow.Subscriber<? super R> subscriber) {
@@ -67,11 +67,12 @@ final class Course<R> implements Flow.Subscriber<Event>, Flow.Subscription {
             action.run();
         }
         deliver();
-        if (state == State.RUNNING && events != null) {
+        Flow.Subscription subscription = events;
+        if (state == State.RUNNING && subscription != null) {
             long more = step.room(results.size()) - coming;
             if (more > 0) {
                 coming += more;
-                events.request(more);
+                subscription.request(more);
             }
         }
     }
@@ -128,8 +129,9 @@ final class Course<R> implements Flow.Subscriber<Event>, Flow.Subscription {
     }
 
     private void stopEvents() {
-        if (events != null) {
-            events.cancel();
+        Flow.Subscription subscription = events;
+        if (subscription != null) {
+            subscription.cancel();
         }
     }
 
@@ -214,6 +216,7 @@ final class Course<R> implements Flow.Subscriber<Event>, Flow.Subscription {
 
     @Override
     public void cancel() {
+        stopEvents(); // at once, not in turn: whoever cancels may go on to read the events by himself
         submit(this::abandon);
     }
 }
