@@ -21,13 +21,18 @@
  * nodes:
  *   - id: client
  *     inputs:
- *       replies: {source: server/replies, queue_policy: backpressure}
+ *       replies: {source: server/replies, queue_size: 100}           # as many as are open at a time
  *     outputs: [requests]
  *   - id: server
  *     inputs:
  *       requests: {source: client/requests, queue_policy: backpressure}
  *     outputs: [replies]
  * }</pre>
+ *
+ * There and back is a cycle, which must not consist of edges that all make their publishers wait. So one of them drops: a
+ * {@code queue_size} of as many requests as are open at a time keeps it from ever doing so, and a reply that was dropped all
+ * the same ends as {@code TIMEOUT}. Inputs from a node's own cycle do not count for its
+ * {@link dev.bowstring.node.Stop}: a server that nobody else feeds is over with {@link dev.bowstring.node.InputClosed}.
  *
  * <h2>What is taken, and what is not</h2>
  *
