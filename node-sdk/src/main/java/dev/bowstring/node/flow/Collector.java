@@ -4,6 +4,7 @@ import dev.bowstring.node.NodeException;
 import dev.bowstring.node.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -55,29 +56,25 @@ public final class Collector extends Operator<Messages> {
     /** When a batch ends though it is not full: by a timer of the node, in the order of its events. */
     static final class Deadline {
         private final Duration duration;
-        private final boolean never;
-        private final Timer timer;
+        private final Optional<Timer> timer;
 
         Deadline(NodeFlow flow, String input, Duration duration) {
             this.duration = duration;
-            never = NodeFlow.nanos(duration) == Long.MAX_VALUE;
-            timer = flow.node().timer("batch of " + input + " " + TIMERS.incrementAndGet());
+            timer = NodeFlow.nanos(duration) == Long.MAX_VALUE
+                    ? Optional.empty()
+                    : Optional.of(flow.node().timer("batch of " + input + " " + TIMERS.incrementAndGet()));
         }
 
         String timer() {
-            return timer.id();
+            return timer.map(Timer::id).orElse("");
         }
 
         void arm() {
-            if (!never) {
-                timer.after(duration);
-            }
+            timer.ifPresent(armed -> armed.after(duration));
         }
 
         void disarm() {
-            if (!never) {
-                timer.cancel();
-            }
+            timer.ifPresent(Timer::cancel);
         }
     }
 }

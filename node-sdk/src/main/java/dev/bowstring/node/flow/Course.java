@@ -170,8 +170,9 @@ final class Course<R> implements Flow.Subscriber<Event>, Flow.Subscription {
         }
         try {
             route(event);
-        } catch (RuntimeException broken) {
-            // It may be ours or the user's; either way the subscriber has to know that the results are not complete.
+        } catch (RuntimeException | Error broken) {
+            // It may be ours or the user's, a missing class too; either way the subscriber has to know that the results
+            // are not complete.
             fail(broken);
         }
     }

@@ -88,7 +88,7 @@ final class MapAsync<R> extends Operator<R> {
         private CompletionStage<? extends @Nullable R> begin(Message message) {
             try {
                 return function.apply(message);
-            } catch (RuntimeException broken) {
+            } catch (RuntimeException | Error broken) {
                 return CompletableFuture.failedStage(broken); // the user's: it ends like a stage that fails
             }
         }

@@ -54,7 +54,7 @@ final class OneByOne<R> implements Flow.Subscriber<R> {
     private CompletionStage<?> begin(R result) {
         try {
             return action.apply(result);
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             return CompletableFuture.failedStage(broken); // the user's: it ends like a stage that fails
         }
     }

@@ -62,7 +62,7 @@ public final class ActionClient implements AutoCloseable {
     }
 
     /**
-     * Sends a goal, and does not wait. The vector must not be touched until it was sent; it is empty then.
+     * Sends a goal, and does not wait. The vector must not be touched until {@link Goal#sent} is complete; it is empty if it was.
      *
      * @param feedback is called where the events are read, with each message of feedback, which is valid until it returns
      */
@@ -85,20 +85,15 @@ public final class ActionClient implements AutoCloseable {
             Metadata metadata,
             Consumer<? super Message> feedback) {
         String id = open.newId();
+        Metadata attached = Attached.with(metadata, Map.of(Action.GOAL_ID, id));
         Goal goal = new Goal(id, goals, feedback);
         Optional<Correlation.End> over = open.open(id, goal);
         if (over.isPresent()) {
-            goal.end(GoalResult.never(over.get()));
+            goal.endUnsent(over.get());
             return goal;
         }
         goal.result().whenComplete((result, failure) -> open.forget(id));
-        send.apply(Attached.with(metadata, Map.of(Action.GOAL_ID, id))).whenComplete((result, failure) -> {
-            if (failure != null) {
-                goal.fail(failure);
-            } else if (!result.sent()) {
-                goal.end(GoalResult.notSent(result));
-            }
-        });
+        goal.leaves(Attached.begin(() -> send.apply(attached)));
         return goal;
     }
 

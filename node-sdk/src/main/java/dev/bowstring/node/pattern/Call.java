@@ -6,24 +6,26 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** One request without a thread. It ends once: by its reply, its time, its sending, or by whoever cancels it. */
+/**
+ * One request without a thread. It ends once: by its reply, its time, its sending, or by whoever cancels it. Whatever ends it
+ * withdraws what was not sent first, since the request is the caller's again as soon as the stage is complete.
+ */
 final class Call extends CompletableFuture<Reply> {
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
+    private final AtomicBoolean ends = new AtomicBoolean();
     private volatile @Nullable CompletableFuture<SendResult> sending;
     private volatile @Nullable CompletableFuture<Void> timer;
 
     /** What waits in the correlation ends here. */
     static final class Completed implements Correlation.Answered<Call> {
         @Override
-        public boolean by(Call call, Message message) {
-            Reply reply = Reply.of(message);
-            if (!call.complete(reply)) {
-                reply.close(); // its time ran out just now
-            }
-            return true;
+        public Correlation.Taken by(Call call, Message message) {
+            boolean inTime = call.complete(Reply.of(message));
+            return inTime ? Correlation.Taken.LAST : Correlation.Taken.TOO_LATE;
         }
 
         @Override
@@ -42,27 +44,26 @@ final class Call extends CompletableFuture<Reply> {
                 complete(Reply.notSent(result));
             }
         });
-        if (isDone()) {
-            settle();
+        if (ends.get()) {
+            withdraw();
         }
     }
 
     /** Ends it after so long: the JVM's one timer for this hands over to its common pool, which the user may block. */
     void endAfter(Duration timeout) {
-        if (isDone() || timeout.compareTo(LONGEST) >= 0) {
+        if (ends.get() || timeout.compareTo(LONGEST) >= 0) {
             return;
         }
         CompletableFuture<Void> delay = new CompletableFuture<>();
         CompletionStage<Void> elapsed = delay.completeOnTimeout(null, timeout.toNanos(), TimeUnit.NANOSECONDS);
         elapsed.thenRunAsync(() -> complete(Reply.timeout()));
         timer = delay;
-        if (isDone()) {
-            settle();
+        if (ends.get()) {
+            withdraw();
         }
     }
 
-    /** It has ended: withdraws what was not sent, and the timer. */
-    void settle() {
+    private void withdraw() {
         CompletableFuture<SendResult> send = sending;
         if (send != null) {
             send.cancel(false);
@@ -71,5 +72,28 @@ final class Call extends CompletableFuture<Reply> {
         if (delay != null) {
             delay.cancel(false);
         }
+    }
+
+    private boolean isFirstToEnd() {
+        boolean first = ends.compareAndSet(false, true);
+        if (first) {
+            withdraw();
+        }
+        return first;
+    }
+
+    @Override
+    public boolean complete(Reply reply) {
+        return isFirstToEnd() && super.complete(reply);
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable why) {
+        return isFirstToEnd() && super.completeExceptionally(why);
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        return isFirstToEnd() ? super.cancel(mayInterruptIfRunning) : isCancelled();
     }
 }

@@ -39,14 +39,17 @@ final class Correlation<C> implements AutoCloseable {
         STOPPING
     }
 
+    /** What a message was for whom it came. */
+    enum Taken {
+        MORE_TO_COME,
+        LAST,
+        TOO_LATE
+    }
+
     /** What is done with what is open. */
     interface Answered<C> {
-        /**
-         * A message for it has come, which is to be closed by whoever gets it.
-         *
-         * @return whether it was the last one
-         */
-        boolean by(C one, Message message);
+        /** A message for it has come, which is to be closed by whoever gets it, but for one that is too late. */
+        Taken by(C one, Message message);
 
         /** Nothing will come for it. */
         void never(C one, End why);
@@ -155,11 +158,12 @@ final class Correlation<C> implements AutoCloseable {
                 }
                 one = open.get(id.get());
             }
-            if (one == null) {
+            Taken taken = one == null ? Taken.TOO_LATE : answered.by(one, message);
+            if (taken == Taken.TOO_LATE) {
                 late.incrementAndGet();
-                return drop(message);
+                message.close();
             }
-            if (answered.by(one, message)) {
+            if (taken == Taken.LAST) {
                 forget(id.get());
             }
             return true;

@@ -15,6 +15,7 @@ public final class Goal {
     private final String id;
     private final Output goals;
     private final Consumer<? super Message> feedback;
+    private final CompletableFuture<SendResult> sent = new CompletableFuture<>();
     private final CompletableFuture<GoalResult> result = new CompletableFuture<>();
 
     Goal(String id, Output goals, Consumer<? super Message> feedback) {
@@ -26,8 +27,8 @@ public final class Goal {
     /** What waits in the correlation ends here. */
     static final class Completed implements Correlation.Answered<Goal> {
         @Override
-        public boolean by(Goal goal, Message message) {
-            return GoalResult.of(message).map(result -> goal.take(result)).orElseGet(() -> goal.takeFeedback(message));
+        public Correlation.Taken by(Goal goal, Message message) {
+            return GoalResult.of(message).map(goal::take).orElseGet(() -> goal.takeFeedback(message));
         }
 
         @Override
@@ -36,31 +37,51 @@ public final class Goal {
         }
     }
 
-    private boolean take(GoalResult last) {
-        end(last);
-        return true;
+    private Correlation.Taken take(GoalResult last) {
+        return result.complete(last) ? Correlation.Taken.LAST : Correlation.Taken.TOO_LATE;
     }
 
-    private boolean takeFeedback(Message message) {
+    private Correlation.Taken takeFeedback(Message message) {
         try (message) {
             feedback.accept(message);
         }
-        return false;
+        return Correlation.Taken.MORE_TO_COME;
     }
 
+    /** It ends without a message, unless it has ended. */
     void end(GoalResult last) {
-        if (!result.complete(last)) {
-            last.close(); // given up just now
-        }
+        result.complete(last);
     }
 
-    void fail(Throwable why) {
-        result.completeExceptionally(why);
+    /** There is no point in sending it. */
+    void endUnsent(Correlation.End why) {
+        sent.complete(why == Correlation.End.STOPPING ? SendResult.STOPPING : SendResult.REFUSED);
+        end(GoalResult.never(why));
+    }
+
+    /** It has left this node, or never will. */
+    void leaves(CompletionStage<SendResult> sending) {
+        sending.whenComplete((became, failure) -> {
+            if (failure != null) {
+                sent.completeExceptionally(failure);
+                result.completeExceptionally(failure);
+            } else {
+                sent.complete(became);
+                if (!became.sent()) {
+                    end(GoalResult.notSent(became));
+                }
+            }
+        });
     }
 
     /** The {@code goal_id} in everything that belongs to it. */
     public String id() {
         return id;
+    }
+
+    /** What became of sending it. Once this is complete, what was sent as the goal is the caller's again. */
+    public CompletionStage<SendResult> sent() {
+        return sent;
     }
 
     /**
@@ -74,8 +95,8 @@ public final class Goal {
     /** Asks the server to give up. The {@linkplain #result result} says whether it did. */
     public CompletionStage<SendResult> cancel() {
         NullVector nothing = new NullVector("cancel", 0);
-        CompletionStage<SendResult> sent =
+        CompletionStage<SendResult> sending =
                 goals.sendAsync(nothing, Metadata.of(Map.of(Action.GOAL_ID, id, Action.GOAL_STATUS, Action.CANCELING)));
-        return sent.whenComplete((result, failure) -> nothing.close());
+        return sending.whenComplete((became, failure) -> nothing.close());
     }
 }

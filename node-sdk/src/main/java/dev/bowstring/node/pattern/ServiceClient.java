@@ -69,7 +69,8 @@ public final class ServiceClient implements AutoCloseable {
     }
 
     /**
-     * Sends a vector, and does not wait. It must not be touched until the stage is complete; it is empty once it was sent.
+     * Sends a vector, and does not wait. It must not be touched until the stage is complete, however that comes about; then it
+     * is empty if it was sent, or as it was.
      *
      * @param timeout for all of it, the wait for room included
      * @return never fails but for an output that is closed; cancelling it gives up
@@ -91,6 +92,7 @@ public final class ServiceClient implements AutoCloseable {
     private CompletionStage<Reply> call(
             Function<Metadata, CompletionStage<SendResult>> send, Metadata metadata, Duration timeout) {
         String id = calls.newId();
+        Metadata attached = attach(metadata, id);
         Call call = new Call();
         Optional<Correlation.End> over = calls.open(id, call);
         if (over.isPresent()) {
@@ -98,11 +100,8 @@ public final class ServiceClient implements AutoCloseable {
             return call;
         }
         CompletionStage<Reply> stage = call;
-        stage.whenComplete((reply, failure) -> {
-            calls.forget(id);
-            call.settle();
-        });
-        call.sending(send.apply(attach(metadata, id)));
+        stage.whenComplete((reply, failure) -> calls.forget(id));
+        call.sending(Attached.begin(() -> send.apply(attached)));
         call.endAfter(timeout);
         return call;
     }

@@ -71,6 +71,7 @@ class ActionTest {
     @Test
     void shouldGiveFeedbackAndThenTheResult() throws Exception {
         Goal goal = begin(7);
+        assertThat(get(goal.sent())).isEqualTo(SendResult.SENT);
         OpenGoal accepted = accept().orElseThrow();
         assertThat(accepted.id()).isEqualTo(goal.id());
         send(progress, 1, accepted.feedback());

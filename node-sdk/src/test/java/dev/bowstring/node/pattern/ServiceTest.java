@@ -17,6 +17,7 @@ import dev.bowstring.node.Metadata;
 import dev.bowstring.node.Node;
 import dev.bowstring.node.Output;
 import dev.bowstring.node.RunFixture;
+import dev.bowstring.node.SendResult;
 import dev.bowstring.node.Stop;
 import dev.bowstring.node.pattern.Reply.Outcome;
 import dev.bowstring.transport.control.StopReason;
@@ -204,6 +205,29 @@ class ServiceTest {
         }
         assertThat(received).doesNotContain(99L);
         assertThat(server.poll()).isEmpty();
+    }
+
+    @Test
+    void shouldHaveWithdrawnARequestBeforeItsStageIsComplete() {
+        for (int i = 0; i < 20; i++) {
+            send(requests, i);
+        }
+        CompletableFuture<Reply> call = call(99, LONG).toCompletableFuture();
+        CompletableFuture<SendResult> behind =
+                requests.sendAsync(vectorToClose(100)).toCompletableFuture();
+        call.whenComplete((reply, cancelled) -> sent.get(0).close()); // the vector is ours again
+
+        assertThat(call.cancel(false)).isTrue();
+
+        assertThat(numbers(receive(20))).doesNotContain(99L);
+        assertThat(behind.join()).isEqualTo(SendResult.SENT);
+        assertThat(numbers(receive(1))).containsExactly(100L);
+    }
+
+    private BigIntVector vectorToClose(long number) {
+        BigIntVector vector = vector(requests, number);
+        sent.add(vector);
+        return vector;
     }
 
     @Test
