@@ -140,9 +140,13 @@ final class Course<R> implements Flow.Subscriber<Event>, Flow.Subscription {
             state = State.OVER;
             stopEvents();
             step.discard();
-            results.forEach(Closing::close);
-            results.clear();
+            dropResults();
         }
+    }
+
+    private void dropResults() {
+        results.forEach(Closing::close);
+        results.clear();
     }
 
     @Override
@@ -208,6 +212,7 @@ final class Course<R> implements Flow.Subscriber<Event>, Flow.Subscription {
     public void request(long n) {
         submit(() -> {
             if (n <= 0) {
+                dropResults(); // nobody may ever ask for them, and the error has to be signalled
                 fail(new IllegalArgumentException("request(" + n + "): ask for at least one result (rule 3.9)"));
             } else {
                 demand = demand + n < 0 ? Long.MAX_VALUE : demand + n;

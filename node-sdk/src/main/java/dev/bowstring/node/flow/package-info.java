@@ -29,6 +29,9 @@
  *         NodeFlow.of(node).batch("rows", 100, ofMillis(50)).from(JdkFlowAdapter.publisherToFlowPublisher(filtered)));
  * }</pre>
  *
+ * A message that such a library drops is closed by nobody else: close what you filter out, in Reactor by
+ * {@code doOnDiscard(Message.class, Message::close)} behind the filter.
+ *
  * <h2>Who closes what</h2>
  *
  * An operator owns what it takes, and closes it: {@code mapAsync} when the stage of the message ends, the others when

@@ -205,6 +205,20 @@ class MapAsyncTest {
     }
 
     @Test
+    void shouldRefuseADemandForNothingThoughResultsWait() {
+        Collected<Long> results = Collected.of(lookUp(1, Order.ORDERED).publisher());
+        send(flow.a, 1);
+        await().until(() -> lookups.size() == 1);
+        lookups.get(1L).complete(10L);
+
+        results.request(0);
+
+        assertThatThrownBy(() -> get(results.over)).hasMessageContaining("rule 3.9");
+        assertThat(results.results).isEmpty();
+        assertNothingHeld(flow.a, flow.sink, "a");
+    }
+
+    @Test
     void shouldLeaveNothingBehindWhenItIsCancelled() {
         Collected<Long> results = Collected.all(lookUp(3, Order.ORDERED).publisher());
         send(flow.a, 1, 2, 3, 4);
