@@ -15,8 +15,14 @@ public interface Diversion extends AutoCloseable {
         /** Whether it takes this message, which is its own then until it closes it. */
         boolean take(Message message);
 
-        /** The input has ended; the consumer is told as well. */
+        /** The input has ended; the consumer is told as well, which may call this once more. */
         void closed();
+
+        /**
+         * The node is to stop, or is closed: nothing is worth waiting for any more. Called once, as soon as somebody asks for
+         * events, or something is awaited.
+         */
+        default void stopping() {}
     }
 
     /** Whether something is awaited, so that the input is read even while nobody asks for events. Any thread. */

@@ -85,6 +85,8 @@ final class ArchitectureTest {
                     "dev.bowstring.node",
                     "dev.bowstring.node.arrow",
                     "dev.bowstring.node.session",
+                    "dev.bowstring.node.flow",
+                    "dev.bowstring.node.pattern",
                     "dev.bowstring.node.testing")
             .and()
             .resideInAnyPackage("dev.bowstring.node..", "dev.bowstring.transport..", "dev.bowstring.runtime..")
@@ -112,6 +114,22 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.bowstring.node.session", "dev.bowstring.node.arrow");
+
+    @ArchTest
+    static final ArchRule OPERATORS_AND_PATTERNS_STAND_ON_THE_API_ALONE = noClasses()
+            .that()
+            .resideInAnyPackage("dev.bowstring.node.flow", "dev.bowstring.node.pattern")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.bowstring.node.session", "dev.bowstring.node.arrow", "dev.bowstring.transport..");
+
+    @ArchTest
+    static final ArchRule NOTHING_BELOW_KNOWS_OPERATORS_OR_PATTERNS = noClasses()
+            .that()
+            .resideInAnyPackage("dev.bowstring.node", "dev.bowstring.node.session", "dev.bowstring.node.arrow")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.bowstring.node.flow", "dev.bowstring.node.pattern");
 
     @ArchTest
     static final ArchRule THE_ARROW_PACKAGE_DOES_NOT_KNOW_THE_SESSION = noClasses()

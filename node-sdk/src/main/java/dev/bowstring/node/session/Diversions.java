@@ -36,6 +36,23 @@ final class Diversions {
         return false;
     }
 
+    /** The node is to stop, or is closed: tells those who take events, each once. */
+    void stopping() {
+        for (Entry entry : entries) {
+            entry.stopping();
+        }
+    }
+
+    /** Whether somebody who awaits something was not told of the end. */
+    boolean awaitsTheEnd() {
+        for (Entry entry : entries) {
+            if (entry.isAwaiting.get() && !entry.isTold.get()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether somebody awaits something. */
     boolean areAwaiting() {
         return awaiting.get() > 0;
@@ -82,6 +99,7 @@ final class Diversions {
         private final Input input;
         private final Taker taker;
         private final AtomicBoolean isAwaiting = new AtomicBoolean();
+        private final AtomicBoolean isTold = new AtomicBoolean();
 
         Entry(Input input, Taker taker) {
             this.input = input;
@@ -105,6 +123,12 @@ final class Diversions {
                 message.disown();
             }
             return taken;
+        }
+
+        void stopping() {
+            if (isTold.compareAndSet(false, true)) {
+                taker.stopping();
+            }
         }
 
         @Override

@@ -236,7 +236,7 @@ final class EventPump {
         }
 
         private boolean available() {
-            return face.wants() ? stream.available() : diversions.haveFresh();
+            return face.wants() ? stream.available() : stream.divertedAvailable();
         }
     }
 
@@ -288,7 +288,7 @@ final class EventPump {
             if (face.wants()) {
                 deliverWanted(face);
             } else if (face.keeps()) {
-                diversions.takeFresh();
+                stream.takeDiverted();
             }
         } catch (NodeException broken) {
             fail(face, broken);

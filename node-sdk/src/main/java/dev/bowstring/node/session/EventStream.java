@@ -150,7 +150,23 @@ final class EventStream implements Iterable<Event> {
         do {
             event = loop.take();
         } while (event != null && diversions.take(event));
+        if (event instanceof Stop) {
+            diversions.stopping();
+        }
         return event;
+    }
+
+    /** Takes what is awaited, and tells those who await it when the node is to stop; nobody asks for events meanwhile. */
+    void takeDiverted() {
+        if (signals.stop() != null) {
+            diversions.stopping();
+        }
+        diversions.takeFresh();
+    }
+
+    /** Whether {@link #takeDiverted} is worth a call. */
+    boolean divertedAvailable() {
+        return diversions.haveFresh() || (signals.stop() != null && diversions.awaitsTheEnd());
     }
 
     /** What was taken last is for whoever asks next. */

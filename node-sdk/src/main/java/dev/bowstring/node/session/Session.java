@@ -301,6 +301,7 @@ final class Session implements Node {
             ground.endWaits();
             sources.close();
             pump.close();
+            diversions.stopping();
             ground.roomPump().close();
             boolean quiet = consumer.awaitQuiet();
             if (quiet) {

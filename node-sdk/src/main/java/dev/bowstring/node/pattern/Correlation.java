@@ -1,0 +1,199 @@
+package dev.bowstring.node.pattern;
+
+import dev.bowstring.node.Diversion;
+import dev.bowstring.node.Message;
+import dev.bowstring.node.Node;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out to whom a message belongs, by an id in its metadata, before the node's consumer sees it. While something is
+ * open, its inputs are read even if nobody asks for events. Any thread.
+ *
+ * <p>The lock is held for the book-keeping alone: whoever is answered, or told of the end, is told without it.
+ *
+ * @param <C> what is open
+ */
+final class Correlation<C> implements AutoCloseable {
+    private final String key;
+    private final Answered<C> answered;
+    private final Ids ids = new Ids();
+    private final List<Diversion> diversions = new ArrayList<>();
+    private final Map<String, C> open = new HashMap<>(); // guarded by this, as all below
+    private final Set<String> waitedFor = new HashSet<>();
+    private final AtomicLong late = new AtomicLong();
+    private int inputsOpen;
+    private @Nullable End end;
+    private volatile boolean dropsOthers;
+
+    /** Why nothing will be answered any more. */
+    enum End {
+        SERVER_GONE,
+        STOPPING
+    }
+
+    /** What a message was for whom it came. */
+    enum Taken {
+        MORE_TO_COME,
+        LAST,
+        TOO_LATE
+    }
+
+    /** What is done with what is open. */
+    interface Answered<C> {
+        /** A message for it has come, which is to be closed by whoever gets it, but for one that is too late. */
+        Taken by(C one, Message message);
+
+        /** Nothing will come for it. */
+        void never(C one, End why);
+    }
+
+    /** @param key where the id is in the metadata */
+    Correlation(Node node, List<String> inputs, String key, Answered<C> answered) {
+        this.key = key;
+        this.answered = answered;
+        inputsOpen = inputs.size();
+        inputs.forEach(input -> diversions.add(node.divert(input, new Taker())));
+    }
+
+    String newId() {
+        return ids.next();
+    }
+
+    /** Whether a message has this id. */
+    boolean isFor(String id, Message message) {
+        return message.metadata().string(key).filter(id::equals).isPresent();
+    }
+
+    /** From here on its messages are taken, until the last one, or it is {@link #forget forgotten}. */
+    synchronized Optional<End> open(String id, C one) {
+        if (end == null) {
+            open.put(id, one);
+            await();
+        }
+        return Optional.ofNullable(end);
+    }
+
+    /** Its messages come too late from here on. */
+    synchronized void forget(String id) {
+        if (open.remove(id) != null) {
+            await();
+        }
+    }
+
+    /** Somebody looks for messages of this id in the stream of events by himself. */
+    synchronized Optional<End> beginWait(String id) {
+        waitedFor.add(id);
+        return Optional.ofNullable(end);
+    }
+
+    /** That is over; the reason if nothing will come any more. */
+    synchronized Optional<End> endWait(String id) {
+        waitedFor.remove(id);
+        return Optional.ofNullable(end);
+    }
+
+    private void await() {
+        diversions.forEach(diversion -> diversion.awaiting(!open.isEmpty()));
+    }
+
+    /** Whoever is open now gets no answer. What is opened later may. */
+    void endAll(End why) {
+        List<C> orphans;
+        synchronized (this) {
+            orphans = List.copyOf(open.values());
+            open.clear();
+            await();
+        }
+        orphans.forEach(one -> answered.never(one, why));
+    }
+
+    private void endForGood(End why) {
+        synchronized (this) {
+            end = end == null ? why : end;
+        }
+        endAll(why);
+    }
+
+    /** Messages with ids that others made are closed, too. */
+    void dropOthers() {
+        dropsOthers = true;
+    }
+
+    /** How many messages came for what was not open any more; they were closed. */
+    long late() {
+        return late.get();
+    }
+
+    @Override
+    public void close() {
+        diversions.forEach(Diversion::close);
+        endForGood(End.STOPPING);
+    }
+
+    /** What the inputs bring. */
+    private final class Taker implements Diversion.Taker {
+        private boolean over; // under the consumer's thread
+
+        @Override
+        public boolean take(Message message) {
+            Optional<String> id = message.metadata().string(key);
+            if (id.isEmpty()) {
+                return false;
+            }
+            if (!ids.made(id.get())) {
+                return dropsOthers && drop(message);
+            }
+            C one;
+            synchronized (Correlation.this) {
+                if (waitedFor.contains(id.get())) {
+                    return false;
+                }
+                one = open.get(id.get());
+            }
+            Taken taken = one == null ? Taken.TOO_LATE : answered.by(one, message);
+            if (taken == Taken.TOO_LATE) {
+                late.incrementAndGet();
+                message.close();
+            }
+            if (taken == Taken.LAST) {
+                forget(id.get());
+            }
+            return true;
+        }
+
+        private boolean drop(Message message) {
+            message.close();
+            return true;
+        }
+
+        @Override
+        public void closed() {
+            if (!over) {
+                over = true;
+                if (isLastInput()) {
+                    endForGood(End.SERVER_GONE);
+                }
+            }
+        }
+
+        private boolean isLastInput() {
+            synchronized (Correlation.this) {
+                inputsOpen--;
+                return inputsOpen == 0;
+            }
+        }
+
+        @Override
+        public void stopping() {
+            endForGood(End.STOPPING);
+        }
+    }
+}
