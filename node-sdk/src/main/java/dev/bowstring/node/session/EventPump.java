@@ -284,8 +284,8 @@ final class EventPump {
             if (thread.isClosed()) {
                 return;
             }
-            stream.takeBack();
             if (face.wants()) {
+                stream.takeBack(); // not for diversions: what a blocking call has lent is valid until somebody asks
                 deliverWanted(face);
             } else if (face.keeps()) {
                 stream.takeDiverted();

@@ -100,6 +100,17 @@ class DiversionTest {
     }
 
     @Test
+    void shouldLeaveWhatABlockingCallHasLentValidWhileItReads() {
+        diversion.awaiting(true);
+        send(1);
+        Message lent = (Message) sink.next().orElseThrow();
+        send(2);
+        await().until(() -> even.contains(2L));
+
+        assertThat(lent.vector(BigIntVector.class).get(0)).isEqualTo(1);
+    }
+
+    @Test
     void shouldTakeNothingOnceItIsClosed() {
         diversion.close();
         send(2);
