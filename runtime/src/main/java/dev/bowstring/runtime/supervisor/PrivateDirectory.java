@@ -16,7 +16,7 @@ import java.util.Set;
 final class PrivateDirectory {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
-    private static final int ATTEMPTS = 10;
+    private static final int ATTEMPTS = 1_000;
 
     private PrivateDirectory() {}
 
