@@ -107,7 +107,7 @@ public interface Node extends AutoCloseable {
 
     /**
      * Asks for the next event without waiting for it. Any number may be asked for; they are completed in order, on the
-     * {@linkplain #executor executor}, never before this returns. A message is the caller's until it is closed. Cancelling
+     * {@linkplain #executor executor}, never by this call itself. A message is the caller's until it is closed. Cancelling
      * gives the turn up: the event stays for whoever asks next. Once {@link Stop} was delivered, all stages get it.
      *
      * <pre>{@code

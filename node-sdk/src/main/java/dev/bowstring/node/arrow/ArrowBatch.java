@@ -105,6 +105,16 @@ public final class ArrowBatch {
         return true;
     }
 
+    /** Whether {@link #load} would find memory now; what is found stays in the pool. Any thread. */
+    boolean isReady() {
+        long[] capacities = pool.capacities();
+        BufferSet found = capacities.length == 0 ? null : find(capacities);
+        if (found != null) {
+            pool.returned(found);
+        }
+        return found != null || capacities.length == 0;
+    }
+
     private @Nullable BufferSet find(long... capacities) {
         BufferSet found = pool.take();
         if (found == null && pool.prefersMore()) {

@@ -166,10 +166,10 @@ public final class ArrowOutput {
         return outgoing;
     }
 
-    /** Whether a batch is open: neither sent nor closed. */
-    public boolean hasOpenBatch() {
+    /** Whether there is memory for the batch of the schema that was asked for last, or no need for any now. */
+    public boolean isBatchReady() {
         BatchOutgoing current = batch;
-        return current != null && current.batch().isOpen();
+        return current == null || current.batch().isOpen() || current.batch().isReady();
     }
 
     /** How much memory the next batch needs if none returns. */

@@ -118,11 +118,19 @@ final class Diversions {
 
         private boolean takes(LentMessage message) {
             message.own();
-            boolean taken = taker.take(message);
-            if (!taken) {
-                message.disown();
+            boolean decided = false;
+            try {
+                boolean taken = taker.take(message);
+                decided = true;
+                if (!taken) {
+                    message.disown();
+                }
+                return taken;
+            } finally {
+                if (!decided) {
+                    message.close(); // it threw, and nobody will
+                }
             }
-            return taken;
         }
 
         void stopping() {

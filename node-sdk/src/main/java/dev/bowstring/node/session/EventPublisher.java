@@ -36,7 +36,15 @@ final class EventPublisher implements Flow.Publisher<Event> {
             subscriber.onError(refused);
             return;
         }
-        subscriber.onSubscribe(subscription);
+        boolean accepted = false;
+        try {
+            subscriber.onSubscribe(subscription);
+            accepted = true;
+        } finally {
+            if (!accepted) {
+                subscription.cancel(); // it threw, against rule 2.13: the node is free again
+            }
+        }
         subscription.start();
     }
 }

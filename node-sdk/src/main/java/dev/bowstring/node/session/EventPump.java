@@ -155,22 +155,35 @@ final class EventPump {
     }
 
     private void run() {
-        try {
-            Face face = awaitWork();
-            while (face != null) {
-                serve(face);
-                face = awaitWork();
-            }
-        } finally {
-            Face last = current;
-            if (last != null) {
-                last.failed(nodeClosed());
-                consumer.release(last);
-            }
-            if (isMine()) {
-                reading = null; // otherwise a thread of the executor still is, and says when it is not
-            }
+        Face face = awaitWork();
+        while (face != null) {
+            serveOrFail(face);
+            face = awaitWork();
         }
+        if (isQuietUnderLock()) {
+            end(); // otherwise a thread of the executor is at it still, and does this when it is not
+        }
+    }
+
+    private boolean isQuietUnderLock() {
+        thread.lock();
+        try {
+            return isQuiet();
+        } finally {
+            thread.unlock();
+        }
+    }
+
+    /** The node is closed, and nobody is at the stream. Doing it again changes nothing. */
+    private void end() {
+        Face last = current;
+        if (last != null && last != standby) {
+            last.failed(nodeClosed());
+        }
+        if (last != null) {
+            consumer.release(last);
+        }
+        reading = null;
     }
 
     private @Nullable Face awaitWork() {
@@ -203,9 +216,19 @@ final class EventPump {
         return face.wants() || (face.keeps() && diversions.areAwaiting());
     }
 
+    private void serveOrFail(Face face) {
+        try {
+            serve(face);
+        } catch (RuntimeException | Error broken) {
+            // Whatever ends a wait ends the consumer, not this thread: another may come.
+            fail(face, new NodeException("events cannot be waited for any more", "see the cause", broken));
+        }
+    }
+
     private void serve(Face face) {
         Look look = new Look(face);
         while (current == face && !thread.isClosed() && hasWork(face)) {
+            PumpThread.forgetInterruption();
             look.await();
             Executor chosen = executor;
             if (chosen == null) {
@@ -227,7 +250,8 @@ final class EventPump {
 
         void await() {
             armedNs = face.deadlineNs();
-            surroundings.sleep().await(this, Math.min(armedNs, stream.wakeNs()));
+            // A tick wakes nobody while no event is asked for: it would be due, and due, and due.
+            surroundings.sleep().await(this, face.wants() ? Math.min(armedNs, stream.wakeNs()) : armedNs);
         }
 
         @Override
@@ -246,9 +270,7 @@ final class EventPump {
                 try {
                     deliver(face);
                 } finally {
-                    if (thread.isClosed()) {
-                        reading = null; // nobody waits for it any more
-                    }
+                    goBack();
                     delivered.release();
                 }
             });
@@ -260,8 +282,33 @@ final class EventPump {
         while (!over && !thread.isClosed()) {
             over = awaitDelivery();
         }
-        if (over) {
-            reading = Thread.currentThread();
+        takeOver();
+    }
+
+    /** A thread of the executor is no longer at the stream. Whoever closes the node meanwhile leaves the end to it. */
+    private void goBack() {
+        boolean last;
+        thread.lock();
+        try {
+            last = thread.isClosed();
+            reading = last ? reading : null;
+        } finally {
+            thread.unlock();
+        }
+        if (last) {
+            end();
+        }
+    }
+
+    /** This thread is at the stream again, unless the face has let go: under the lock, one of the two sees the other. */
+    private void takeOver() {
+        thread.lock();
+        try {
+            if (!thread.isClosed()) {
+                reading = Thread.currentThread();
+            }
+        } finally {
+            thread.unlock();
         }
     }
 
@@ -292,14 +339,14 @@ final class EventPump {
             }
         } catch (NodeException broken) {
             fail(face, broken);
-        } catch (RuntimeException broken) {
-            // What takes diverted events is foreign code, and its failure must not pass for silence.
+        } catch (RuntimeException | Error broken) {
+            // Foreign code runs here, and its failure must neither pass for silence nor end this thread.
             fail(face, new NodeException("an event could not be taken", "see the cause", broken));
         }
     }
 
     private void deliverWanted(Face face) {
-        for (int i = 0; i < EVENTS_PER_DELIVERY && current == face && face.wants(); i++) {
+        for (int i = 0; i < EVENTS_PER_DELIVERY && mayTake(face); i++) {
             Event event = stream.take();
             if (event == null) {
                 break;
@@ -312,6 +359,10 @@ final class EventPump {
         if (current == face) {
             finish(face);
         }
+    }
+
+    private boolean mayTake(Face face) {
+        return current == face && face.wants() && face.deadlineNs() != Face.AT_ONCE;
     }
 
     private static boolean give(Face face, Event event) {
@@ -343,5 +394,7 @@ final class EventPump {
     /** The node closes, and has rung its own doorbell. */
     void close() {
         thread.close();
+        delivered.release(); // the thread may be waiting for a delivery that is what closes the node
+        thread.join();
     }
 }

@@ -88,12 +88,9 @@ final class EventRequests extends Face {
 
     @Override
     boolean accept(Event event) {
-        EventRequest<?> first = poll();
+        EventRequest<?> first = last();
         if (first == null) {
             return false;
-        }
-        if (size == 0) {
-            pump().leaving(this); // before the user's code, which may go on with any way of asking
         }
         first.deliver(event);
         return true;
@@ -101,16 +98,25 @@ final class EventRequests extends Face {
 
     @Override
     void ended(Stop stop) {
-        for (EventRequest<?> request = poll(); request != null; request = poll()) {
+        for (EventRequest<?> request = last(); request != null; request = last()) {
             request.deliver(stop);
         }
     }
 
     @Override
     void failed(NodeException why) {
-        for (EventRequest<?> request = poll(); request != null; request = poll()) {
+        for (EventRequest<?> request = last(); request != null; request = last()) {
             request.fail(why);
         }
+    }
+
+    /** Lets go of the node before the user's code, which may go on with any way of asking. */
+    private @Nullable EventRequest<?> last() {
+        EventRequest<?> first = poll();
+        if (first != null && size == 0) {
+            pump().leaving(this);
+        }
+        return first;
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dev.bowstring.node.session;
 
 import dev.bowstring.node.Event;
+import dev.bowstring.node.External;
 import dev.bowstring.node.Log;
 import dev.bowstring.node.Message;
 import dev.bowstring.node.NodeException;
 import dev.bowstring.node.Stop;
+import dev.bowstring.node.Tick;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Serves the one stream of a node in all its forms, and gives each event back when the next is asked for. */
 final class EventStream implements Iterable<Event> {
     private static final long STARVING_NS = 1_000_000_000L;
+    private static final int FORGET_AT = 64;
 
     private final EventLoop loop;
     private final Signals signals;
@@ -30,6 +33,8 @@ final class EventStream implements Iterable<Event> {
     private final List<LentMessage> lent = new ArrayList<>();
     private @Nullable Event returned;
     private @Nullable Input starving;
+    private long starvingUntilNs;
+    private int forgetAt = FORGET_AT;
 
     EventStream(EventLoop loop, Signals signals, Consumer consumer, Waiter waiter, Log log) {
         this(loop, signals, consumer, waiter, log, new Diversions());
@@ -108,18 +113,25 @@ final class EventStream implements Iterable<Event> {
         consumer.enter();
         try {
             takeBack();
+            long beganNs = clock.nanoTime();
             List<Event> events = new ArrayList<>();
             Event event = take();
             while (event != null) {
                 lend(event);
                 events.add(event);
-                event = take();
+                event = cameLater(event, beganNs) ? null : take();
             }
             note(events.isEmpty());
             return events;
         } finally {
             consumer.leave();
         }
+    }
+
+    /** Messages are as many as may be held, at most; of what else there is a source could make more and more. L8 */
+    private static boolean cameLater(Event event, long beganNs) {
+        return (event instanceof External external && external.arrivedNs() > beganNs)
+                || (event instanceof Tick tick && tick.scheduledNs() > beganNs);
     }
 
     private void note(boolean inVain) {
@@ -215,13 +227,17 @@ final class EventStream implements Iterable<Event> {
 
     /** A node that keeps all messages of an input waits for itself: it is told so, once, after a second. */
     private long starvingDeadlineNs() {
-        Input before = starving;
         Input now = loop.starving();
-        starving = now;
         if (now == null) {
+            starving = null;
             return Long.MAX_VALUE;
         }
-        if (now == before) {
+        long nowNs = clock.nanoTime();
+        if (now != starving) {
+            starving = now;
+            starvingUntilNs = nowNs + STARVING_NS;
+        }
+        if (nowNs >= starvingUntilNs) {
             if (now.complainOnce()) {
                 log.warn(
                         "every message of the input that may be held is held: nothing can be read from it",
@@ -234,13 +250,27 @@ final class EventStream implements Iterable<Event> {
             }
             return Long.MAX_VALUE;
         }
-        return clock.nanoTime() + STARVING_NS;
+        return starvingUntilNs;
+    }
+
+    /** What went wrong where nobody waits for an answer. */
+    void report(NodeException why) {
+        log.error("an event was lost", "why", why);
     }
 
     private void lend(@Nullable Event event) {
         if (event instanceof LentMessage message) {
             lent.add(message);
+            if (lent.size() >= forgetAt) {
+                forgetClosed();
+            }
         }
+    }
+
+    /** Who only looks for messages of one input never ends a turn: what it has closed itself is forgotten in between. */
+    private void forgetClosed() {
+        lent.removeIf(message -> !message.isLent());
+        forgetAt = Math.max(FORGET_AT, 2 * lent.size());
     }
 
     /** Nothing that was lent may be used from here on, unless it was retained. */
@@ -277,6 +307,9 @@ final class EventStream implements Iterable<Event> {
 
         @Override
         public boolean hasNext() {
+            if (next == null && loop.ended()) {
+                over = true; // perhaps within an iteration inside this one
+            }
             if (next == null && !over) {
                 consumer.continueIteration();
                 next = await(Long.MAX_VALUE);

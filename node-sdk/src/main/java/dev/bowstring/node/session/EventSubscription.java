@@ -87,6 +87,20 @@ final class EventSubscription extends Face implements Flow.Subscription {
         return state != State.DONE;
     }
 
+    /** A wrong request is told before anything else. */
+    @Override
+    long deadlineNs() {
+        return broken == null ? Long.MAX_VALUE : AT_ONCE;
+    }
+
+    @Override
+    void expire(long nowNs) {
+        IllegalArgumentException wrong = broken;
+        if (wrong != null) {
+            fail(wrong);
+        }
+    }
+
     @Override
     boolean accept(Event event) {
         Flow.Subscriber<? super Event> to = next();
@@ -95,7 +109,7 @@ final class EventSubscription extends Face implements Flow.Subscription {
         }
         try {
             to.onNext(event);
-        } catch (RuntimeException rude) {
+        } catch (RuntimeException | Error rude) {
             // Rule 2.13: a subscriber that throws has cancelled. The event is nobody's then.
             cancel();
             if (event instanceof Message message) {
@@ -106,19 +120,12 @@ final class EventSubscription extends Face implements Flow.Subscription {
         return true;
     }
 
-    private Flow.@Nullable Subscriber<? super Event> next() {
-        IllegalArgumentException wrong = broken;
-        if (wrong != null) {
-            fail(wrong);
+    private synchronized Flow.@Nullable Subscriber<? super Event> next() {
+        if (state != State.ACTIVE || demand == 0) {
             return null;
         }
-        synchronized (this) {
-            if (state != State.ACTIVE || demand == 0) {
-                return null;
-            }
-            demand = demand == Long.MAX_VALUE ? demand : demand - 1;
-            return subscriber;
-        }
+        demand = demand == Long.MAX_VALUE ? demand : demand - 1;
+        return subscriber;
     }
 
     @Override

@@ -9,6 +9,9 @@ import dev.bowstring.node.Stop;
  * is asked for its demand on any thread.
  */
 abstract class Face implements Consumer.Claim {
+    /** A deadline that has always passed. */
+    static final long AT_ONCE = Long.MIN_VALUE / 2;
+
     private final EventPump pump;
 
     Face(EventPump pump) {

@@ -11,6 +11,9 @@ abstract class LentMessage implements Message {
     /** The next event is asked for: gives the message back unless it was retained. */
     abstract void takeBack();
 
+    /** Whether it is still to be taken back. */
+    abstract boolean isLent();
+
     /** The message is the user's from here on, until it is closed. It counts as retained, whatever the limit. */
     abstract void own();
 

@@ -42,6 +42,9 @@ final class PendingSend<T> extends CompletableFuture<T> {
             outcome = attempt.tryOnce();
         } catch (NodeException refused) {
             failure = refused;
+        } catch (RuntimeException | Error broken) {
+            // The thread that sends is shared: what breaks one message must not break the others.
+            failure = new NodeException("the message could not be sent", "see the cause", broken);
         }
         return outcome != null || failure != null;
     }

@@ -53,26 +53,31 @@ final class PumpThread {
         return closed;
     }
 
-    /** Ends the thread, which was woken already wherever else it sleeps, and waits for it unless it is the calling one. */
+    /** A continuation of the user may have left its interrupt on this thread, which would never sleep again. */
+    static void forgetInterruption() {
+        if (Thread.interrupted()) {
+            Thread.onSpinWait(); // whoever meant it has no business with this thread
+        }
+    }
+
+    /** Ends the thread, which was woken already wherever else it sleeps. */
     void close() {
-        boolean running;
         lock.lock();
         try {
             closed = true;
-            running = started;
             signals++;
             changed.signal();
         } finally {
             lock.unlock();
         }
-        if (running && thread != Thread.currentThread()) {
-            join();
-        }
     }
 
-    private void join() {
+    /** Waits until the thread has ended, unless it is the calling one. */
+    void join() {
         try {
-            thread.join(PATIENCE_MS);
+            if (thread != Thread.currentThread()) {
+                thread.join(PATIENCE_MS); // at once if it was never started
+            }
         } catch (InterruptedException impatient) {
             Thread.currentThread().interrupt(); // the caller looks itself whether all is quiet
         }

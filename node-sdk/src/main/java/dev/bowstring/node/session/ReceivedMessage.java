@@ -128,6 +128,11 @@ final class ReceivedMessage extends LentMessage {
     }
 
     @Override
+    boolean isLent() {
+        return state == LENT;
+    }
+
+    @Override
     void own() {
         if (STATE.compareAndSet(this, LENT, RETAINED)) {
             feed.retention().own(this);

@@ -49,17 +49,20 @@ final class RoomPump {
 
     /** Something waits there now. */
     void somethingWaits(AsyncSends sends) {
+        boolean served;
         thread.lock();
         try {
-            if (!thread.isClosed()) {
-                thread.signal();
-                return;
-            }
+            served = !thread.isClosed();
+            thread.signal();
         } finally {
             thread.unlock();
         }
-        sends.endAll(null, nodeClosed());
-        sends.takeOver().forEach(PendingSend::tell);
+        if (served) {
+            wake(); // it may be asleep for another output, and the room may have come before this was added
+        } else {
+            sends.endAll(null, nodeClosed());
+            sends.takeOver().forEach(PendingSend::tell);
+        }
     }
 
     void wake() {
@@ -100,6 +103,7 @@ final class RoomPump {
     }
 
     private void serve() {
+        PumpThread.forgetInterruption();
         if (!wait.await(this::look, clock.nanoTime() + ANNOUNCE_NS)) {
             outputs.forEach(AsyncSends::announce);
             wait.await(this::look, Long.MAX_VALUE);
@@ -153,5 +157,6 @@ final class RoomPump {
     /** The node closes, and has rung its own doorbell. */
     void close() {
         thread.close();
+        thread.join();
     }
 }

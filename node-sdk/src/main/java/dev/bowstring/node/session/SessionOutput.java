@@ -189,7 +189,7 @@ final class SessionOutput implements Output {
     @Override
     public CompletionStage<Boolean> whenWritable() {
         enter();
-        return async.whenWritable(new WritableAttempt(id, log, arrow, schema));
+        return async.whenWritable(new WritableAttempt(id, log, arrow));
     }
 
     private void enter() {

@@ -53,7 +53,7 @@ final class Standby extends Face {
 
     @Override
     void failed(NodeException why) {
-        yields = true;
+        pump().stream().report(why); // and goes on: others await something as well
     }
 
     @Override

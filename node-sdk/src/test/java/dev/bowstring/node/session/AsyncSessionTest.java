@@ -72,29 +72,6 @@ class AsyncSessionTest {
     }
 
     @Test
-    void shouldNeverCompleteAStageBeforeItIsReturned() {
-        send(1);
-        await().until(() -> !sink.isEmpty());
-
-        List<String> order = new ArrayList<>();
-        CompletableFuture<Void> over;
-        synchronized (order) {
-            over = sink.nextEvent()
-                    .thenAccept(event -> {
-                        synchronized (order) {
-                            order.add("completed");
-                        }
-                        close(event);
-                    })
-                    .toCompletableFuture();
-            order.add("returned");
-        }
-        over.join();
-
-        assertThat(order).containsExactly("returned", "completed");
-    }
-
-    @Test
     void shouldLeaveTheEventOfACancelledStageToWhoAsksNext() throws Exception {
         List<CompletableFuture<Event>> asked = ask(3);
         assertThat(asked.get(1).cancel(false)).isTrue();

@@ -110,6 +110,11 @@ final class FakeFeed implements Feed {
         }
 
         @Override
+        boolean isLent() {
+            return !retained && !closed;
+        }
+
+        @Override
         void own() {
             retained = true;
         }
