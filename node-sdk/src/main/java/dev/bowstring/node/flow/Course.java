@@ -100,7 +100,7 @@ final class Course<R> implements Flow.Subscriber<Event>, Flow.Subscription {
     private void give(R result) {
         try {
             subscriber.onNext(result);
-        } catch (RuntimeException rude) {
+        } catch (RuntimeException | Error rude) {
             // Rule 2.13 of Reactive Streams: a subscriber that throws has cancelled. The result is nobody's then.
             Closing.close(result);
             abandon();

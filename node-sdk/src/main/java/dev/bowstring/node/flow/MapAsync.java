@@ -5,6 +5,7 @@ import dev.bowstring.node.NodeException;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -87,7 +88,7 @@ final class MapAsync<R> extends Operator<R> {
 
         private CompletionStage<? extends @Nullable R> begin(Message message) {
             try {
-                return function.apply(message);
+                return Objects.requireNonNull(function.apply(message), "the function returned no stage");
             } catch (RuntimeException | Error broken) {
                 return CompletableFuture.failedStage(broken); // the user's: it ends like a stage that fails
             }

@@ -2,6 +2,7 @@ package dev.bowstring.node.flow;
 
 import dev.bowstring.node.NodeException;
 import dev.bowstring.node.SendResult;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -53,7 +54,7 @@ final class OneByOne<R> implements Flow.Subscriber<R> {
 
     private CompletionStage<?> begin(R result) {
         try {
-            return action.apply(result);
+            return Objects.requireNonNull(action.apply(result), "the action returned no stage");
         } catch (RuntimeException | Error broken) {
             return CompletableFuture.failedStage(broken); // the user's: it ends like a stage that fails
         }

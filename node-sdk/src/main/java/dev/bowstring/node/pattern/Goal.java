@@ -2,6 +2,7 @@ package dev.bowstring.node.pattern;
 
 import dev.bowstring.node.Message;
 import dev.bowstring.node.Metadata;
+import dev.bowstring.node.NodeException;
 import dev.bowstring.node.Output;
 import dev.bowstring.node.SendResult;
 import java.util.Map;
@@ -44,8 +45,13 @@ public final class Goal {
     private Correlation.Taken takeFeedback(Message message) {
         try (message) {
             feedback.accept(message);
+            return Correlation.Taken.MORE_TO_COME;
+        } catch (RuntimeException | Error broken) {
+            // The user's: it ends this goal, and leaves whoever reads the events alone.
+            result.completeExceptionally(new NodeException(
+                    "the feedback of goal " + id + " was not taken: " + broken, "see the cause", broken));
+            return Correlation.Taken.LAST;
         }
-        return Correlation.Taken.MORE_TO_COME;
     }
 
     /** It ends without a message, unless it has ended. */

@@ -24,10 +24,6 @@ final class OpenSegment {
         return number;
     }
 
-    int size() {
-        return parts.size();
-    }
-
     boolean has(long seq) {
         return parts.containsKey(seq);
     }

@@ -101,7 +101,7 @@ public final class StreamReader implements AutoCloseable {
         return segment;
     }
 
-    /** How many parts were ignored, because they came twice or after their segment was given up. */
+    /** How many parts were ignored: they came twice, or belong to a segment before the one that is open. */
     public long ignored() {
         return ignored;
     }

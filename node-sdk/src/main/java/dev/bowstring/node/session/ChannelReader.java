@@ -32,8 +32,8 @@ final class ChannelReader implements Runnable {
             feed.close();
         } catch (ClosedChannelException | InterruptedException ended) {
             feed.close(); // from our side: nobody waits for more
-        } catch (IOException broken) {
-            feed.fail(broken.toString());
+        } catch (IOException | RuntimeException broken) {
+            feed.fail(broken.toString()); // a channel that is not connected is told by a RuntimeException
         }
     }
 

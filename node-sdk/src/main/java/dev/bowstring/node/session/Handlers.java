@@ -76,12 +76,16 @@ final class Handlers {
             handle(sources.get(external.source()), external, "source '" + external.source() + "'");
         } else if (event instanceof Stop last) {
             handle(stop, last, "stop");
-        } else if (event instanceof InputClosed || event instanceof Failure) {
+        } else if (isEnd(event)) {
             handle(null, event, "the end of an input");
         }
     }
 
     private <E extends Event> void handle(@Nullable Handler<? super E> own, E event, String of) {
+        boolean lost = own == null && other == null && !(event instanceof Stop || isEnd(event));
+        if (lost) {
+            throw new NodeException("node '" + node + "' has no handler of " + of, "add one before it is made");
+        }
         try {
             if (own != null) {
                 own.handle(event);
@@ -91,13 +95,17 @@ final class Handlers {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt(); // the thread is the user's, and so is the flag
             throw failed(event, of, interrupted);
-        } catch (Exception failure) {
+        } catch (Exception | LinkageError | AssertionError failure) {
             // Whatever a handler throws fails the node: the user sees where, and the stack as the cause.
             throw failed(event, of, failure);
         }
     }
 
-    private NodeException failed(Event event, String of, Exception failure) {
+    private static boolean isEnd(Event event) {
+        return event instanceof InputClosed || event instanceof Failure;
+    }
+
+    private NodeException failed(Event event, String of, Throwable failure) {
         String which = event instanceof Message message ? ", message " + message.sequence() + "," : "";
         return new NodeException(
                 "node '" + node + "' failed in its handler of " + of + which + " with " + failure,

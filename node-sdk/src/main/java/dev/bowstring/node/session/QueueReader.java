@@ -3,7 +3,10 @@ package dev.bowstring.node.session;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Moves values from a user's queue into a source, one only when there is room for it, so that none is lost at its end. */
+/**
+ * Moves values from a user's queue into a source, one only when there is room for it: what there is no room for stays in the
+ * queue. A value that is under way at the very moment the source ends is dropped with it.
+ */
 final class QueueReader<T> implements Runnable {
     private static final long LOOK_MS = 100;
 
@@ -25,6 +28,8 @@ final class QueueReader<T> implements Runnable {
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt(); // the source has ended, and this thread with it
+        } catch (RuntimeException broken) {
+            feed.fail(broken.toString()); // the queue is the user's code
         }
     }
 }

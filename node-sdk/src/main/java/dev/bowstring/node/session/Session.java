@@ -248,15 +248,15 @@ final class Session implements Node {
     }
 
     @Override
-    public synchronized <T> ExternalSource<T> source(String id, int capacity) {
-        refuseTaken(id, "source");
-        return sources.open(id, capacity);
+    public <T> ExternalSource<T> source(String id, int capacity) {
+        return open(id, capacity);
     }
 
     @Override
-    public synchronized <T> ExternalSource<T> merge(String id, Flow.Publisher<? extends T> from, int capacity) {
-        refuseTaken(id, "source");
-        return sources.merge(id, from, capacity);
+    public <T> ExternalSource<T> merge(String id, Flow.Publisher<? extends T> from, int capacity) {
+        SourceFeed<T> feed = open(id, capacity);
+        sources.subscribe(feed, from, capacity); // the publisher is the user's code, and may wait for other threads
+        return feed;
     }
 
     @Override
@@ -270,6 +270,11 @@ final class Session implements Node {
             String id, ReadableByteChannel channel, int chunkBytes, int capacity) {
         refuseTaken(id, "source");
         return sources.merge(id, channel, chunkBytes, capacity);
+    }
+
+    private synchronized <T> SourceFeed<T> open(String id, int capacity) {
+        refuseTaken(id, "source");
+        return sources.open(id, capacity);
     }
 
     /** One word for one thing: what comes through an event's name is never in doubt. */

@@ -31,6 +31,7 @@ final class SourceFeed<T> implements Feed, ExternalSource<T> {
     private volatile Runnable whenEnded = () -> {};
     private volatile long headNs = Long.MAX_VALUE;
     private volatile boolean ended;
+    private volatile boolean sealed; // the run drains: its end was seen
     private volatile @Nullable String problem;
     private @Nullable External taken;
 
@@ -103,7 +104,7 @@ final class SourceFeed<T> implements Feed, ExternalSource<T> {
     }
 
     private boolean isOver() {
-        return ended || signals.isClosed() || signals.draining() || signals.stop() != null;
+        return ended || sealed || signals.isClosed() || signals.draining() || signals.stop() != null;
     }
 
     @Override
@@ -155,9 +156,19 @@ final class SourceFeed<T> implements Feed, ExternalSource<T> {
         return headNs;
     }
 
+    /** Under the lock: what {@code offer} has accepted is there, and once this was true it accepts nothing more. */
     @Override
     public boolean isClosed() {
-        return (ended || signals.draining()) && headNs == Long.MAX_VALUE;
+        if (!ended && !signals.draining()) {
+            return false;
+        }
+        lock.lock();
+        try {
+            sealed = true;
+            return headNs == Long.MAX_VALUE;
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

@@ -46,12 +46,20 @@ final class SourceSubscriber<T> implements Flow.Subscriber<T> {
     @Override
     public void onError(Throwable failure) {
         Objects.requireNonNull(failure, "failure");
+        forget();
         feed.fail(failure.toString());
     }
 
     @Override
     public void onComplete() {
+        forget();
         feed.close();
+    }
+
+    /** Rule 2.3: what has ended by itself is not cancelled. */
+    private synchronized void forget() {
+        over = true;
+        subscription = null;
     }
 
     /** A value was taken out of the source. */

@@ -4,6 +4,7 @@ import dev.bowstring.node.ExternalSource;
 import dev.bowstring.node.NodeException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SelectableChannel;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,13 +45,11 @@ final class Sources {
         return feeds.stream().map(SourceFeed::id).toList();
     }
 
-    <T> ExternalSource<T> merge(String id, Flow.Publisher<? extends T> publisher, int capacity) {
-        SourceFeed<T> feed = open(id, capacity);
+    <T> void subscribe(SourceFeed<T> feed, Flow.Publisher<? extends T> publisher, int capacity) {
         SourceSubscriber<T> subscriber = new SourceSubscriber<>(feed, capacity);
         feed.whenTaken(subscriber::taken);
         feed.whenEnded(subscriber::cancel);
         publisher.subscribe(subscriber);
-        return feed;
     }
 
     <T> ExternalSource<T> merge(String id, BlockingQueue<? extends T> queue, int capacity) {
@@ -63,6 +62,11 @@ final class Sources {
     ExternalSource<ByteBuffer> merge(String id, ReadableByteChannel channel, int chunkBytes, int capacity) {
         if (chunkBytes <= 0) {
             throw new NodeException("source '" + id + "' has chunks of " + chunkBytes + " bytes", "read one at least");
+        }
+        if (channel instanceof SelectableChannel selectable && !selectable.isBlocking()) {
+            throw new NodeException(
+                    "the channel of source '" + id + "' does not block",
+                    "call configureBlocking(true): a thread of its own reads it");
         }
         SourceFeed<ByteBuffer> feed = open(id, capacity);
         ChannelReader reader = new ChannelReader(channel, chunkBytes, feed);

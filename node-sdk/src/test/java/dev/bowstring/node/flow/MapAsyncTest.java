@@ -169,6 +169,21 @@ class MapAsyncTest {
     }
 
     @Test
+    void shouldFailWhenTheFunctionOrTheActionReturnsNothing() {
+        CompletionStage<Void> over = events.<Long>mapAsync("a", 1, Order.ORDERED, message -> null)
+                .forEach(result -> CompletableFuture.completedStage(null));
+        send(flow.a, 1);
+        assertThatThrownBy(() -> get(over)).hasMessageContaining("the function returned no stage");
+
+        CompletionStage<Void> untaken = events.<Long>mapAsync(
+                        "a", 1, Order.ORDERED, message -> CompletableFuture.completedStage(1L))
+                .forEach(result -> null);
+        send(flow.a, 2);
+        assertThatThrownBy(() -> get(untaken)).hasMessageContaining("the action returned no stage");
+        assertNothingHeld(flow.a, flow.sink, "a");
+    }
+
+    @Test
     void shouldFailWhenTheFunctionThrows() {
         CompletionStage<Void> over = events.<Long>mapAsync("a", 1, Order.UNORDERED, message -> {
                     throw new IllegalStateException("at once");

@@ -90,6 +90,29 @@ class ActionTest {
     }
 
     @Test
+    void shouldEndAGoalWhoseFeedbackIsNotTakenAndLeaveTheOthersAlone() throws Exception {
+        BigIntVector vector = new BigIntVector("n", node.output("goals").allocator());
+        sent.add(vector);
+        vector.setSafe(0, 1);
+        vector.setValueCount(1);
+        Goal broken = client.send(vector, Metadata.EMPTY, message -> {
+            throw new IllegalStateException("a bug of the user's");
+        });
+        OpenGoal first = accept().orElseThrow();
+        Goal whole = begin(2);
+        OpenGoal second = accept().orElseThrow();
+
+        send(progress, 1, first.feedback());
+        send(results, 20, second.succeeded());
+
+        assertThatThrownBy(() -> get(broken.result()))
+                .hasMessageContaining("the feedback of goal " + broken.id() + " was not taken");
+        try (GoalResult result = get(whole.result())) {
+            assertThat(result.isSuccess()).isTrue();
+        }
+    }
+
+    @Test
     void shouldCancelAGoal() throws Exception {
         Goal goal = begin(7);
         assertThat(get(goal.cancel())).isEqualTo(SendResult.SENT);

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.Pipe;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -173,6 +174,29 @@ class SourcesTest {
         assertThat(third.get(10, TimeUnit.SECONDS)).isFalse();
         assertThat(source.offer("fourth")).isFalse();
         assertThat(readAll()).endsWith(new Stop(Stop.Reason.REQUESTED));
+    }
+
+    @Test
+    void shouldRefuseAChannelThatDoesNotBlock() throws Exception {
+        Pipe pipe = Pipe.open();
+        pipe.source().configureBlocking(false);
+
+        assertThatThrownBy(() -> node.merge("pipe", pipe.source(), 4, 2))
+                .hasMessageContaining("configureBlocking(true)");
+        pipe.source().close();
+        pipe.sink().close();
+    }
+
+    @Test
+    void shouldFailWithAChannelThatIsNotConnected() throws Exception {
+        try (DatagramChannel channel = DatagramChannel.open()) {
+            node.merge("datagrams", channel, 64, 2);
+
+            assertThat(readAll())
+                    .startsWith(
+                            new Failure("datagrams", "java.nio.channels.NotYetConnectedException"),
+                            new InputClosed("datagrams"));
+        }
     }
 
     @Test
