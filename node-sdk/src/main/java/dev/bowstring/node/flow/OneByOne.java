@@ -14,6 +14,8 @@ final class OneByOne<R> implements Flow.Subscriber<R> {
     private final Function<? super R, ? extends CompletionStage<?>> action;
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private volatile Flow.@Nullable Subscription results;
+    private boolean busy; // guarded by this, as below
+    private @Nullable Runnable afterwards;
 
     OneByOne(Function<? super R, ? extends CompletionStage<?>> action) {
         this.action = action;
@@ -40,6 +42,9 @@ final class OneByOne<R> implements Flow.Subscriber<R> {
 
     @Override
     public void onNext(R result) {
+        synchronized (this) {
+            busy = true;
+        }
         begin(result).whenComplete((value, why) -> {
             Closing.close(result);
             if (why != null) {
@@ -69,10 +74,30 @@ final class OneByOne<R> implements Flow.Subscriber<R> {
         }
     }
 
+    /** The action for a result has ended: it was the last if the results have. */
     private void more() {
+        Runnable last;
+        synchronized (this) {
+            busy = false;
+            last = afterwards;
+        }
         Flow.Subscription subscription = results;
-        if (subscription != null) {
+        if (last != null) {
+            last.run();
+        } else if (subscription != null) {
             subscription.request(1);
+        }
+    }
+
+    /** The results have ended; the action for the last of them may not have. */
+    private void endWith(Runnable last) {
+        boolean now;
+        synchronized (this) {
+            afterwards = last;
+            now = !busy;
+        }
+        if (now) {
+            last.run();
         }
     }
 
@@ -90,11 +115,11 @@ final class OneByOne<R> implements Flow.Subscriber<R> {
 
     @Override
     public void onError(Throwable why) {
-        over.completeExceptionally(why);
+        endWith(() -> over.completeExceptionally(why));
     }
 
     @Override
     public void onComplete() {
-        over.complete(null);
+        endWith(() -> over.complete(null));
     }
 }

@@ -169,6 +169,24 @@ class MapAsyncTest {
     }
 
     @Test
+    void shouldNotBeOverBeforeTheLastResultWasTaken() throws Exception {
+        CompletableFuture<Void> taken = new CompletableFuture<>();
+        CompletableFuture<Void> over =
+                lookUp(1, Order.ORDERED).forEach(result -> taken).toCompletableFuture();
+        send(flow.a, 1);
+        await().until(() -> lookups.size() == 1);
+        flow.endSources();
+        lookups.get(1L).complete(10L);
+        await().until(() -> others.stream().anyMatch(Stop.class::isInstance));
+        await().until(() -> flow.sink.isEmpty());
+        assertThat(over).isNotDone();
+
+        taken.complete(null);
+
+        get(over);
+    }
+
+    @Test
     void shouldFailWhenTheFunctionOrTheActionReturnsNothing() {
         CompletionStage<Void> over = events.<Long>mapAsync("a", 1, Order.ORDERED, message -> null)
                 .forEach(result -> CompletableFuture.completedStage(null));
