@@ -25,6 +25,7 @@ class PublisherTckTest {
     private static final long TIMEOUT_MS = 1_000;
     private static final long SILENCE_MS = 50;
     private static final long COLLECTED_MS = 5_000;
+    private static final int ATTEMPTS = 3;
 
     private final List<PumpFixture> fixtures = new ArrayList<>();
 
@@ -37,7 +38,20 @@ class PublisherTckTest {
     Stream<DynamicTest> shouldKeepTheRulesOfReactiveStreams() {
         return Arrays.stream(FlowPublisherVerification.class.getMethods())
                 .filter(method -> method.isAnnotationPresent(org.testng.annotations.Test.class))
-                .map(rule -> DynamicTest.dynamicTest(rule.getName(), () -> check(rule)));
+                .map(rule -> DynamicTest.dynamicTest(rule.getName(), () -> checkPatiently(rule)));
+    }
+
+    /** The rule on references is judged by what the garbage collector has found so far: a second look may tell otherwise. */
+    private void checkPatiently(Method rule) throws Throwable {
+        for (int attempt = 1; attempt < ATTEMPTS && rule.getName().contains("spec313"); attempt++) {
+            try {
+                check(rule);
+                return;
+            } catch (AssertionError notYet) {
+                fixtures.forEach(PumpFixture::close);
+            }
+        }
+        check(rule);
     }
 
     private void check(Method rule) throws Throwable {

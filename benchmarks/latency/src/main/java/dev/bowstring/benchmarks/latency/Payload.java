@@ -4,6 +4,7 @@ import dev.bowstring.node.Batch;
 import dev.bowstring.node.Message;
 import dev.bowstring.node.Output;
 import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.FixedSizeBinaryVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -14,6 +15,9 @@ import org.apache.arrow.vector.types.pojo.Schema;
 final class Payload {
     private final Case what;
     private final Schema schema;
+    /** The same access as the floor's: an accessor of Arrow checks more for each value, and takes four times as long. */
+    private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+
     private long value = 1;
     private long sum;
 
@@ -38,8 +42,9 @@ final class Payload {
 
     private void fill(ArrowBuf buffer) {
         value++;
-        for (long at = 0; at <= what.bytes() - Long.BYTES; at += Long.BYTES) {
-            buffer.setLong(at, value);
+        view.wrap(buffer.memoryAddress(), what.bytes());
+        for (int at = 0; at <= what.bytes() - Long.BYTES; at += Long.BYTES) {
+            view.putLong(at, value);
         }
     }
 
@@ -48,8 +53,9 @@ final class Payload {
         ArrowBuf buffer = message.batch().getVector(0).getDataBuffer();
         if (what.fill()) {
             long read = 0;
-            for (long at = 0; at <= what.bytes() - Long.BYTES; at += Long.BYTES) {
-                read += buffer.getLong(at);
+            view.wrap(buffer.memoryAddress(), what.bytes());
+            for (int at = 0; at <= what.bytes() - Long.BYTES; at += Long.BYTES) {
+                read += view.getLong(at);
             }
             sum += read;
         } else {
