@@ -226,7 +226,8 @@ class SourcesTest {
     @Test
     void shouldSubscribeToAPublisherThatWaitsForAThreadAtTheSameNode() {
         Flow.Publisher<String> publisher = subscriber -> {
-            CompletableFuture.runAsync(() -> node.timer("late")).join();
+            CompletableFuture<Void> other = CompletableFuture.runAsync(() -> node.timer("late"));
+            assertThat(other).succeedsWithin(Duration.ofSeconds(10));
             new Line(subscriber);
         };
 
