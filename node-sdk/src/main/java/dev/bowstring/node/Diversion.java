@@ -15,7 +15,10 @@ public interface Diversion extends AutoCloseable {
         /** Whether it takes this message, which is its own then until it closes it. */
         boolean take(Message message);
 
-        /** The input has ended; the consumer is told as well, which may call this once more. */
+        /**
+         * The input has ended; the consumer is told as well, which may call this once more. Called by {@link Node#divert} itself
+         * if the end was handed out before.
+         */
         void closed();
 
         /**

@@ -9,11 +9,19 @@ final class Closing {
         if (owned instanceof AutoCloseable closeable) {
             try {
                 closeable.close();
-            } catch (Exception broken) {
-                // It is the user's own, and nobody is left to tell but the thread's handler.
-                Thread thread = Thread.currentThread();
-                thread.getUncaughtExceptionHandler().uncaughtException(thread, broken);
+            } catch (Throwable broken) {
+                report(broken); // it is the user's own
             }
+        }
+    }
+
+    /** Tells the thread's handler what nobody else is left to hear. */
+    static void report(Throwable broken) {
+        Thread thread = Thread.currentThread();
+        try {
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, broken);
+        } catch (Throwable worse) {
+            // The JVM ignores what such a handler throws, and so does this: there is nobody behind it.
         }
     }
 }

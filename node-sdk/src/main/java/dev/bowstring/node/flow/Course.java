@@ -64,9 +64,28 @@ final class Course<R> implements Flow.Subscriber<Event>, Flow.Subscription {
 
     private void round() {
         for (Runnable action = inbox.poll(); action != null; action = inbox.poll()) {
-            action.run();
+            attempt(action);
         }
-        deliver();
+        attempt(this::deliver);
+        attempt(this::ask);
+    }
+
+    /** Whatever is thrown in here, {@code work} comes back to 0, or nobody would ever empty the inbox again. */
+    private void attempt(Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable broken) {
+            // The user's own, be it what it may. The subscriber is told, or, when it has heard the last, the thread's
+            // handler.
+            if (state == State.OVER) {
+                Closing.report(broken);
+            } else {
+                submit(() -> fail(broken));
+            }
+        }
+    }
+
+    private void ask() {
         Flow.Subscription subscription = events;
         if (state == State.RUNNING && subscription != null) {
             long more = step.room(results.size()) - coming;
@@ -100,12 +119,11 @@ final class Course<R> implements Flow.Subscriber<Event>, Flow.Subscription {
     private void give(R result) {
         try {
             subscriber.onNext(result);
-        } catch (RuntimeException | Error rude) {
+        } catch (Throwable rude) {
             // Rule 2.13 of Reactive Streams: a subscriber that throws has cancelled. The result is nobody's then.
             Closing.close(result);
             abandon();
-            Thread thread = Thread.currentThread();
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, rude);
+            Closing.report(rude);
         }
     }
 
@@ -123,8 +141,7 @@ final class Course<R> implements Flow.Subscriber<Event>, Flow.Subscription {
         if (state == State.RUNNING || state == State.ENDING) {
             state = State.FAILING;
             failure = why;
-            stopEvents();
-            step.discard();
+            giveUp();
         }
     }
 
@@ -138,9 +155,17 @@ final class Course<R> implements Flow.Subscriber<Event>, Flow.Subscription {
     private void abandon() {
         if (state != State.OVER) {
             state = State.OVER;
-            stopEvents();
-            step.discard();
+            giveUp();
             dropResults();
+        }
+    }
+
+    /** What the step holds is given back, though the events cannot be cancelled. */
+    private void giveUp() {
+        try {
+            stopEvents();
+        } finally {
+            step.discard();
         }
     }
 
@@ -174,7 +199,7 @@ final class Course<R> implements Flow.Subscriber<Event>, Flow.Subscription {
         }
         try {
             route(event);
-        } catch (RuntimeException | Error broken) {
+        } catch (Throwable broken) {
             // It may be ours or the user's, a missing class too; either way the subscriber has to know that the results
             // are not complete.
             fail(broken);

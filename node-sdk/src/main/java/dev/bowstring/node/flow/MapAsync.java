@@ -89,7 +89,7 @@ final class MapAsync<R> extends Operator<R> {
         private CompletionStage<? extends @Nullable R> begin(Message message) {
             try {
                 return Objects.requireNonNull(function.apply(message), "the function returned no stage");
-            } catch (RuntimeException | Error broken) {
+            } catch (Throwable broken) {
                 return CompletableFuture.failedStage(broken); // the user's: it ends like a stage that fails
             }
         }

@@ -33,6 +33,16 @@ public final class NodeFlow {
     /**
      * Operators that hand every event that is not of their own inputs, such as a tick or the end of an input, to this.
      * A message is the consumer's until it closes it.
+     *
+     * <pre>{@code
+     * NodeFlow flow = NodeFlow.of(node).others(event -> {
+     *     if (event instanceof Message settings) {
+     *         try (settings) {
+     *             apply(settings);
+     *         }
+     *     }
+     * });
+     * }</pre>
      */
     public NodeFlow others(Consumer<? super Event> consumer) {
         return new NodeFlow(node, consumer);
@@ -74,6 +84,11 @@ public final class NodeFlow {
      * All messages of an input, so many at once, or fewer when the first of them has waited so long. Nothing is given when
      * nothing came.
      *
+     * <pre>{@code
+     * flow.batch("rows", 100, ofMillis(50))                       // 100 rows, or those of 50 ms
+     *         .forEach(rows -> database.insertAsync(rows.list()));  // closed when the stage ends
+     * }</pre>
+     *
      * @throws NodeException if the count or the duration is not positive
      */
     public Collector batch(String input, int count, Duration duration) {
@@ -88,6 +103,11 @@ public final class NodeFlow {
     /**
      * With each message of an input those that were published at most so long before it, itself included.
      *
+     * <pre>{@code
+     * flow.window("samples", ofSeconds(1), 1_000)                 // with each sample the last second
+     *         .forEach(last -> output.sendAsync(mean(last)));
+     * }</pre>
+     *
      * @param most how many at most: of more than these the newest
      * @throws NodeException if the count or the duration is not positive
      */
@@ -97,6 +117,11 @@ public final class NodeFlow {
 
     /**
      * With each message of one of these inputs the latest of them all, once every one has had its first.
+     *
+     * <pre>{@code
+     * flow.latestOf("image", "pose")                              // whichever of the two is new
+     *         .forEach(latest -> output.sendAsync(overlay(latest.of("image"), latest.of("pose"))));
+     * }</pre>
      *
      * @throws NodeException if there is no such input, or an input twice
      */
@@ -122,6 +147,12 @@ public final class NodeFlow {
      * do not cross, and, of those a message could be in, the closest one is taken. The algorithm is that of the
      * {@code ApproximateTime} policy in ROS {@code message_filters}, without its bounds of message rates; see
      * {@link ApproximateMatching}.
+     *
+     * <pre>{@code
+     * flow.approximate(ofMillis(20), 10, "left", "right")         // at most 20 ms apart
+     *         .by(image -> image.metadata().integer("taken_ns").orElseThrow())
+     *         .forEach(pair -> output.sendAsync(depth(pair.of("left"), pair.of("right"))));
+     * }</pre>
      *
      * @param tolerance how far the times within a match may be apart
      * @param buffer how many messages of an input wait for the others; beyond that the oldest is dropped

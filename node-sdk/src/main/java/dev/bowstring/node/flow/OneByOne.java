@@ -60,7 +60,7 @@ final class OneByOne<R> implements Flow.Subscriber<R> {
     private CompletionStage<?> begin(R result) {
         try {
             return Objects.requireNonNull(action.apply(result), "the action returned no stage");
-        } catch (RuntimeException | Error broken) {
+        } catch (Throwable broken) {
             return CompletableFuture.failedStage(broken); // the user's: it ends like a stage that fails
         }
     }

@@ -3,13 +3,14 @@ package dev.bowstring.node.pattern;
 import dev.bowstring.node.Diversion;
 import dev.bowstring.node.Message;
 import dev.bowstring.node.Node;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,8 @@ final class Correlation<C> implements AutoCloseable {
     private final String key;
     private final Answered<C> answered;
     private final Ids ids = new Ids();
-    private final List<Diversion> diversions = new ArrayList<>();
+    private final List<Diversion> diversions =
+            new CopyOnWriteArrayList<>(); // an input may end while the next is diverted
     private final Map<String, C> open = new HashMap<>(); // guarded by this, as all below
     private final Set<String> waitedFor = new HashSet<>();
     private final AtomicLong late = new AtomicLong();
@@ -140,7 +142,7 @@ final class Correlation<C> implements AutoCloseable {
 
     /** What the inputs bring. */
     private final class Taker implements Diversion.Taker {
-        private boolean over; // under the consumer's thread
+        private final AtomicBoolean over = new AtomicBoolean();
 
         @Override
         public boolean take(Message message) {
@@ -176,11 +178,8 @@ final class Correlation<C> implements AutoCloseable {
 
         @Override
         public void closed() {
-            if (!over) {
-                over = true;
-                if (isLastInput()) {
-                    endForGood(End.SERVER_GONE);
-                }
+            if (over.compareAndSet(false, true) && isLastInput()) {
+                endForGood(End.SERVER_GONE);
             }
         }
 

@@ -33,7 +33,7 @@ public record Segment(String session, long number, List<Message> parts, List<Gap
         /** The sender made it void. */
         FLUSHED,
 
-        /** The reader held as much as it may. */
+        /** The reader held as much as it may. The parts after these come as a segment of the same number. */
         FULL,
 
         /** The reader was closed. */

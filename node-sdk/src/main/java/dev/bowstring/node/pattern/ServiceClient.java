@@ -31,9 +31,11 @@ import org.apache.arrow.vector.VectorSchemaRoot;
  * }
  * }</pre>
  *
- * <p>{@code call} works however the node's events are read, and also while nobody reads them; its stages are completed
- * where they are read, where the time ran out, or at once. In the loop of events wait by {@code callAndWait}: a thread that
- * waits for a stage there keeps the reply from being read. Any thread.
+ * <p>{@code call} works however the node's events are read, and also while nobody reads them: its stages are completed
+ * where they are read, where the time ran out, or at once. Whoever is in the midst of an iteration, {@code for (Event event :
+ * node.events())}, in a handler, or in a callback of {@code node.publisher()}, does read them: use {@code callAndWait} in the
+ * iteration and in a handler, for a thread that waits for a stage of {@code call} there keeps the reply from being read. Any
+ * thread.
  */
 public final class ServiceClient implements AutoCloseable {
     private final Node node;

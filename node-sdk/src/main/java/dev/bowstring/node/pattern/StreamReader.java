@@ -101,7 +101,14 @@ public final class StreamReader implements AutoCloseable {
         return segment;
     }
 
-    /** How many parts were ignored: they came twice, or belong to a segment before the one that is open. */
+    /**
+     * How many parts were ignored: they came twice, or belong to a segment before the one of their session that is open.
+     *
+     * <p>Once a segment has ended, the reader knows nothing of it any more: parts of it that come after {@link
+     * Segment.End#FIN}, {@link Segment.End#FULL} or {@link Segment.End#CLOSED} are not ignored, but begin a segment of the
+     * same number, whose {@linkplain Segment#gaps gaps} begin at 0. An edge keeps the order, so after {@code FIN} there are
+     * such parts only if the sender sent them; after {@code FULL} the rest of a segment that is too long always comes so.
+     */
     public long ignored() {
         return ignored;
     }

@@ -32,8 +32,9 @@ final class ChannelReader implements Runnable {
             feed.close();
         } catch (ClosedChannelException | InterruptedException ended) {
             feed.close(); // from our side: nobody waits for more
-        } catch (IOException | RuntimeException broken) {
-            feed.fail(broken.toString()); // a channel that is not connected is told by a RuntimeException
+        } catch (IOException | RuntimeException | Error broken) {
+            // A channel that is not connected says so by a RuntimeException; it may be the user's code, too.
+            feed.fail(broken.toString());
         }
     }
 

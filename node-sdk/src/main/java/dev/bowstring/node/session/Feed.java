@@ -52,6 +52,9 @@ interface Feed {
         return "";
     }
 
+    /** Its end was taken, after all that came before it: nothing more will be asked of it. */
+    default void endTaken() {}
+
     /** No event will be taken any more: Stop was handed out. */
     default void stopped() {}
 

@@ -95,7 +95,9 @@ final class Handlers {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt(); // the thread is the user's, and so is the flag
             throw failed(event, of, interrupted);
-        } catch (Exception | LinkageError | AssertionError failure) {
+        } catch (VirtualMachineError exhausted) {
+            throw exhausted; // the JVM's own: there may be no memory or stack for a better message
+        } catch (Exception | Error failure) {
             // Whatever a handler throws fails the node: the user sees where, and the stack as the cause.
             throw failed(event, of, failure);
         }

@@ -34,7 +34,7 @@ final class Input {
     private final Feed feed;
     private final NanoClock clock;
     private final Deque<Event> aside = new ArrayDeque<>(0);
-    private State state = State.OPEN;
+    private volatile State state = State.OPEN; // read by whoever comes too late to be told of the end
     private long closedAtNs = NEVER;
     private boolean outOfPins;
     private boolean skipped;
@@ -106,6 +106,7 @@ final class Input {
     @Nullable Event takeFresh() {
         if (state == State.CLOSING) {
             state = State.CLOSED;
+            feed.endTaken();
             return new InputClosed(feed.id());
         }
         return switch (feed.take()) {
@@ -173,7 +174,7 @@ final class Input {
         return closedAtNs;
     }
 
-    /** Whether its end was taken. */
+    /** Whether its end was taken. Any thread. */
     boolean closed() {
         return state == State.CLOSED;
     }

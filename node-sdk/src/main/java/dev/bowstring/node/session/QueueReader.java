@@ -28,8 +28,8 @@ final class QueueReader<T> implements Runnable {
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt(); // the source has ended, and this thread with it
-        } catch (RuntimeException broken) {
-            feed.fail(broken.toString()); // the queue is the user's code
+        } catch (RuntimeException | Error broken) {
+            feed.fail(broken.toString()); // the queue is the user's code: without this its source would never end
         }
     }
 }

@@ -196,7 +196,12 @@ final class Session implements Node {
 
     @Override
     public Diversion divert(String input, Diversion.Taker taker) {
-        return diversions.add(input(input), taker);
+        Input of = input(input);
+        Diversion diversion = diversions.add(of, taker);
+        if (of.closed()) {
+            taker.closed(); // its end was handed out before: nobody else will tell
+        }
+        return diversion;
     }
 
     @Override
@@ -279,7 +284,9 @@ final class Session implements Node {
 
     /** One word for one thing: what comes through an event's name is never in doubt. */
     private void refuseTaken(String id, String kind) {
-        boolean taken = loop.input(id) != null || loop.timers().named(id) != null;
+        boolean taken = inputs().contains(id)
+                || sources.ids().contains(id)
+                || loop.timers().named(id) != null;
         if (taken) {
             throw new NodeException(
                     "node '" + identity.node() + "' has an input, timer or source '" + id + "' already",

@@ -29,6 +29,7 @@ final class SourceFeed<T> implements Feed, ExternalSource<T> {
     private final Queue<External> queue = new ArrayDeque<>(); // guarded by lock
     private volatile Runnable whenTaken = () -> {};
     private volatile Runnable whenEnded = () -> {};
+    private volatile Runnable whenEndTaken = () -> {};
     private volatile long headNs = Long.MAX_VALUE;
     private volatile boolean ended;
     private volatile boolean sealed; // the run drains: its end was seen
@@ -52,6 +53,11 @@ final class SourceFeed<T> implements Feed, ExternalSource<T> {
     /** Called once, when the source ends, from whichever side. */
     void whenEnded(Runnable action) {
         whenEnded = action;
+    }
+
+    /** Called once, when its end is handed out, on the consumer's thread. */
+    void whenEndTaken(Runnable action) {
+        whenEndTaken = action;
     }
 
     @Override
@@ -211,6 +217,11 @@ final class SourceFeed<T> implements Feed, ExternalSource<T> {
     @Override
     public String problem() {
         return Objects.requireNonNull(problem, "nothing has failed");
+    }
+
+    @Override
+    public void endTaken() {
+        whenEndTaken.run();
     }
 
     @Override

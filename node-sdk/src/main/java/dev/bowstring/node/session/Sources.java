@@ -36,20 +36,28 @@ final class Sources {
                     "source '" + id + "' has a capacity of " + capacity, "give it room for one at least");
         }
         SourceFeed<T> feed = new SourceFeed<>(id, capacity, clock, signals, wake);
+        feed.whenEndTaken(() -> feeds.remove(feed));
         feeds.add(feed);
         loop.add(new Input(feed, clock));
         return feed;
     }
 
+    /** The names of those whose end was not handed out yet: after that a name is free again. */
     List<String> ids() {
         return feeds.stream().map(SourceFeed::id).toList();
     }
 
+    /** Calls the publisher, which is the user's code and may wait for other threads: not to be called under a lock. */
     <T> void subscribe(SourceFeed<T> feed, Flow.Publisher<? extends T> publisher, int capacity) {
         SourceSubscriber<T> subscriber = new SourceSubscriber<>(feed, capacity);
         feed.whenTaken(subscriber::taken);
         feed.whenEnded(subscriber::cancel);
-        publisher.subscribe(subscriber);
+        try {
+            publisher.subscribe(subscriber);
+        } catch (RuntimeException | Error broken) {
+            feed.close(); // nothing will come, and the node must not wait for it
+            throw broken;
+        }
     }
 
     <T> ExternalSource<T> merge(String id, BlockingQueue<? extends T> queue, int capacity) {
@@ -76,11 +84,19 @@ final class Sources {
     }
 
     private Thread start(String id, Runnable reader) {
-        Thread thread = new Thread(reader, "bowstring-source-" + id);
+        Thread thread = new Thread(() -> read(reader), "bowstring-source-" + id);
         thread.setDaemon(true); // the program ends when its own threads do
         threads.add(thread);
         thread.start();
         return thread;
+    }
+
+    private void read(Runnable reader) {
+        try {
+            reader.run();
+        } finally {
+            threads.remove(Thread.currentThread());
+        }
     }
 
     /** The node closes: ends every source, and waits for the threads that fill them. */

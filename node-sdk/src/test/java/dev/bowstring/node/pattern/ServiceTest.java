@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.bowstring.node.Event;
+import dev.bowstring.node.InputClosed;
 import dev.bowstring.node.Message;
 import dev.bowstring.node.Metadata;
 import dev.bowstring.node.Node;
@@ -267,6 +268,24 @@ class ServiceTest {
                     .isEqualTo(Outcome.SERVER_GONE);
         }
         ending.join();
+    }
+
+    @Test
+    void shouldKnowThatTheServerHasEndedThoughTheEndWasHandedOutBefore() throws Exception {
+        run.end("server");
+        assertThat(next(node)).isEqualTo(new InputClosed("replies"));
+
+        try (ServiceClient late = ServiceClient.of(node, requests, "replies")) {
+            for (ServiceClient any : List.of(client, late)) {
+                try (BigIntVector request = vector(requests, 1);
+                        BigIntVector another = vector(requests, 2)) {
+                    assertThat(any.callAndWait(request, Metadata.EMPTY, LONG).outcome())
+                            .isEqualTo(Outcome.SERVER_GONE);
+                    assertThat(get(any.call(another, Metadata.EMPTY, LONG)).outcome())
+                            .isEqualTo(Outcome.SERVER_GONE);
+                }
+            }
+        }
     }
 
     @Test

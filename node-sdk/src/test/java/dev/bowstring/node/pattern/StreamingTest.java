@@ -160,6 +160,24 @@ class StreamingTest {
     }
 
     @Test
+    void shouldBeginASegmentOfTheSameNumberWithPartsThatComeAfterItsEnd() {
+        StreamWriter stream = StreamWriter.open();
+        for (int i = 0; i < 12; i++) {
+            send(out, i, stream.next());
+        }
+        send(out, 12, stream.last());
+
+        List<Segment> segments = read(13);
+
+        assertThat(segments).extracting(Segment::number).containsExactly(0L, 0L);
+        assertThat(segments).extracting(Segment::end).containsExactly(End.FULL, End.FIN);
+        assertThat(segments.get(1).gaps()).containsExactly(new Gap(0, 11));
+        assertThat(numbers(segments.get(1))).containsExactly(11L, 12L);
+        assertThat(reader.ignored()).isZero();
+        segments.forEach(Segment::close);
+    }
+
+    @Test
     void shouldRefuseWhatIsNotOfAStream() {
         send(out, 1);
         Message message = (Message) next(sink);

@@ -8,6 +8,7 @@ import dev.bowstring.node.NodeException;
 import dev.bowstring.node.Output;
 import dev.bowstring.node.RunFixture;
 import dev.bowstring.transport.control.StopReason;
+import java.io.IOError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,6 +78,29 @@ class HandlersTest {
                 .hasMessageContaining("node 'sink' failed in its handler of input 'rows', message 1,")
                 .hasMessageContaining("disk full")
                 .hasCauseInstanceOf(IOException.class);
+    }
+
+    @Test
+    void shouldFailTheNodeAsWellWhenAHandlerThrowsAnError() {
+        send(1);
+        sink.onTick("beat", tick -> {}).on("rows", message -> {
+            throw new IOError(new IOException("disk full"));
+        });
+
+        assertThatThrownBy(sink::run)
+                .isInstanceOf(NodeException.class)
+                .hasMessageContaining("node 'sink' failed in its handler of input 'rows', message 0,")
+                .hasCauseInstanceOf(IOError.class);
+    }
+
+    @Test
+    void shouldLeaveAnErrorOfTheVirtualMachineAsItIs() {
+        send(1);
+        sink.onTick("beat", tick -> {}).on("rows", message -> {
+            throw new OutOfMemoryError("of the test's");
+        });
+
+        assertThatThrownBy(sink::run).isInstanceOf(OutOfMemoryError.class).hasNoCause();
     }
 
     @Test

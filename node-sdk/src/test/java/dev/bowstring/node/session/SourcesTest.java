@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -197,6 +198,104 @@ class SourcesTest {
                             new Failure("datagrams", "java.nio.channels.NotYetConnectedException"),
                             new InputClosed("datagrams"));
         }
+    }
+
+    @Test
+    void shouldFailWithAQueueThatThrows() {
+        node.merge("queue", new RudeQueue(), 2);
+
+        assertThat(readAll())
+                .startsWith(
+                        new Failure("queue", "java.lang.IllegalStateException: no more of this"),
+                        new InputClosed("queue"));
+    }
+
+    private static final class RudeQueue extends ArrayBlockingQueue<Integer> {
+        private static final long serialVersionUID = 1;
+
+        RudeQueue() {
+            super(1);
+        }
+
+        @Override
+        public Integer poll(long timeout, TimeUnit unit) {
+            throw new IllegalStateException("no more of this");
+        }
+    }
+
+    @Test
+    void shouldSubscribeToAPublisherThatWaitsForAThreadAtTheSameNode() {
+        Flow.Publisher<String> publisher = subscriber -> {
+            CompletableFuture<Void> other = CompletableFuture.runAsync(() -> node.timer("late"));
+            assertThat(other).succeedsWithin(Duration.ofSeconds(10));
+            new Line(subscriber);
+        };
+
+        node.merge("words", publisher, 1);
+
+        assertThatThrownBy(() -> node.source("late", 1)).hasMessageContaining("'late' already");
+    }
+
+    @Test
+    void shouldEndASourceWhosePublisherThrows() {
+        Flow.Publisher<String> publisher = subscriber -> {
+            throw new IllegalStateException("not today");
+        };
+
+        assertThatThrownBy(() -> node.merge("words", publisher, 1)).hasMessage("not today");
+
+        assertThat(readAll()).containsExactly(new InputClosed("words"), new Stop(Stop.Reason.INPUTS_CLOSED));
+    }
+
+    @Test
+    void shouldNotCancelWhatHasEndedByItself() {
+        List<Line> lines = new ArrayList<>();
+        node.merge("completes", (Flow.Publisher<String>) to -> lines.add(new Line(to)), 1);
+        node.merge("fails", (Flow.Publisher<String>) to -> lines.add(new Line(to)), 1);
+        ExternalSource<String> ended = node.merge("goes on", to -> lines.add(new Line(to)), 1);
+
+        lines.get(0).to.onComplete();
+        lines.get(1).to.onError(new IOException("gone"));
+        ended.close();
+
+        assertThat(lines).extracting(line -> line.cancelled).containsExactly(0, 0, 1);
+    }
+
+    /** A subscription that counts how often it is cancelled. */
+    private static final class Line implements Flow.Subscription {
+        private final Flow.Subscriber<? super String> to;
+        private int cancelled;
+
+        Line(Flow.Subscriber<? super String> to) {
+            this.to = to;
+            to.onSubscribe(this);
+        }
+
+        @Override
+        public void request(long n) {
+            // It has nothing to say.
+        }
+
+        @Override
+        public void cancel() {
+            cancelled++;
+        }
+    }
+
+    @Test
+    void shouldFreeANameOnceItsEndWasHandedOut() {
+        ExternalSource<String> other = node.source("other", 1);
+        for (int i = 0; i < 3; i++) {
+            ExternalSource<String> words = node.source("words", 1);
+            words.offer("hello");
+            words.close();
+            assertThatThrownBy(() -> node.source("words", 1)).hasMessageContaining("'words' already");
+            assertThat(value(node.next().orElseThrow())).isEqualTo("hello");
+            assertThat(node.next()).contains(new InputClosed("words"));
+        }
+
+        other.close();
+        assertThat(readAll()).containsExactly(new InputClosed("other"), new Stop(Stop.Reason.INPUTS_CLOSED));
     }
 
     @Test
