@@ -110,7 +110,9 @@ fn main() -> Result<(), Failure> {
     };
     let cell = Cell::parse(text);
     cell.pin();
-    let node = NodeBuilder::new().create::<ipc::Service>()?;
+    let mut config = Config::default();
+    config.global.set_root_path(&Path::new(directory.as_bytes())?); // what it leaves goes with the directory
+    let node = NodeBuilder::new().config(&config).create::<ipc::Service>()?;
     let there = format!("bench{directory}/there");
     let back = format!("bench{directory}/back");
     let ready = format!("{directory}/ready");

@@ -49,9 +49,7 @@ final class AeronLink implements Link {
         bytes = work.bytes();
         whole = new UnsafeBuffer(new byte[bytes]);
         words = new Words(work);
-        idle = work.text("idle").equals("spinning")
-                ? new BusySpinIdleStrategy()
-                : new BackoffIdleStrategy();
+        idle = work.text("idle").equals("spinning") ? new BusySpinIdleStrategy() : new BackoffIdleStrategy();
         String directory = work.file("aeron").toString();
         driver = starts ? null : MediaDriver.launch(driver(directory));
         aeron = Aeron.connect(new Aeron.Context()

@@ -34,7 +34,9 @@ final class SocketLink implements Link {
         in = new UnsafeBuffer(incoming);
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(work.file("socket"));
         try {
-            server = starts ? null : ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(address);
+            server = starts
+                    ? null
+                    : ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(address);
             socket = starts ? tuned(SocketChannel.open(address)) : null;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
