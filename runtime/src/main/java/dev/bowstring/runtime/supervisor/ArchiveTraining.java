@@ -2,6 +2,7 @@ package dev.bowstring.runtime.supervisor;
 
 import dev.bowstring.runtime.descriptor.Dataflow;
 import dev.bowstring.runtime.descriptor.InputSpec;
+import dev.bowstring.runtime.descriptor.LogSpec;
 import dev.bowstring.runtime.descriptor.MainClassProgram;
 import dev.bowstring.runtime.descriptor.NodeSpec;
 import dev.bowstring.runtime.descriptor.OutputSource;
@@ -164,6 +165,7 @@ final class ArchiveTraining implements AutoCloseable {
                 List.of(new OutputSpec("out", ARENA_BYTES, ARENA_BYTES)),
                 List.of(),
                 Start.BARRIER,
+                LogSpec.DEFAULT,
                 nowhere,
                 NODE,
                 "");

@@ -3,8 +3,7 @@ package dev.bowstring.runtime.supervisor;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.bowstring.runtime.descriptor.NodeSpec;
-import dev.bowstring.runtime.logs.LineSink;
-import dev.bowstring.runtime.logs.LogLine;
+import dev.bowstring.runtime.logs.LogLimits;
 import dev.bowstring.runtime.logs.NodeLog;
 import dev.bowstring.runtime.process.Trees;
 import java.io.IOException;
@@ -25,10 +24,13 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * What stays of a run on disk: {@code <data dir>/runs/<run id>/logs/<node>.jsonl}, crash reports and
+ * What stays of a run on disk: {@code <data dir>/runs/<run id>/logs/<node>.jsonl} and {@code supervisor.jsonl}, crash reports and
  * {@code summary.json}. The last ten runs are kept.
  */
-final class RunRecords implements LineSink, AutoCloseable {
+final class RunRecords implements AutoCloseable {
+    /** The run's own log has the name of a node that no dataflow has. */
+    static final String OWN_LOG = "supervisor";
+
     private static final int KEPT_RUNS = 10;
     private static final Duration PERHAPS_RUNNING = Duration.ofDays(1);
     private static final String SUMMARY = "summary.json";
@@ -69,8 +71,9 @@ final class RunRecords implements LineSink, AutoCloseable {
         made = true;
         Path files = Files.createDirectory(directory.resolve("logs"), OWNER_ONLY);
         for (NodeSpec node : nodes) {
-            logs.put(node.id(), new NodeLog(files.resolve(node.id() + ".jsonl"), notes));
+            logs.put(node.id(), new NodeLog(files, node.id(), node.logs().limits(), notes));
         }
+        logs.put(OWN_LOG, new NodeLog(files, OWN_LOG, LogLimits.DEFAULT, notes));
     }
 
     private static Optional<String> prune(Path runs) throws IOException {
@@ -99,12 +102,13 @@ final class RunRecords implements LineSink, AutoCloseable {
         return directory;
     }
 
-    @Override
-    public void accept(LogLine line) {
-        NodeLog log = logs.get(line.node());
-        if (log != null) {
-            log.accept(line);
+    /** The log of a node, or the run's own. */
+    NodeLog log(String name) {
+        NodeLog log = logs.get(name);
+        if (log == null) {
+            throw new IllegalStateException("records: no log of " + name);
         }
+        return log;
     }
 
     /** Writes down how the run ended. */
