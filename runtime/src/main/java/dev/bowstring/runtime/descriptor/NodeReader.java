@@ -21,6 +21,7 @@ final class NodeReader {
             "args",
             "env",
             "jvm_options",
+            "cpu_affinity",
             "restart_policy",
             "min_log_level",
             "max_log_size",
@@ -65,6 +66,7 @@ final class NodeReader {
         List<OutputSpec> outputs =
                 declared.stream().filter(output -> !log.writes(output.id())).toList();
         List<String> options = jvmOptions.read(fields);
+        CpuAffinity affinity = new CpuAffinityReader(reading).read(fields);
         Start start = fields.choice("start", STARTS).orElse(Start.BARRIER);
         checkStart(fields);
         String description = fields.text("description").orElse("");
@@ -77,6 +79,7 @@ final class NodeReader {
                         inputs,
                         outputs,
                         options,
+                        affinity,
                         start,
                         log,
                         fields.at(),
