@@ -19,11 +19,23 @@ final class LogWiring {
         for (NodeSpec node : dataflow.nodes()) {
             for (InputSpec input : node.inputs()) {
                 if (input.source() instanceof LogsSource logs) {
-                    logs.node().ifPresent(printing -> checkNode(printing, node, input));
+                    logs.node()
+                            .ifPresentOrElse(
+                                    printing -> checkNode(printing, node, input), () -> checkOthers(node, input));
                 } else if (input.source() instanceof OutputSource source) {
-                    checkPolicy(source, input);
+                    checkReader(source, node, input);
                 }
             }
+        }
+    }
+
+    private void checkOthers(NodeSpec reader, InputSpec input) {
+        if (dataflow.nodes().stream()
+                .allMatch(node -> node.isDynamic() || node.id().equals(reader.id()))) {
+            problems.add(
+                    input.position(),
+                    "there is no other node whose logs " + quote(reader.id()) + " could read: it does not read its own",
+                    "add one or remove the input");
         }
     }
 
@@ -48,11 +60,17 @@ final class LogWiring {
         }
     }
 
-    private void checkPolicy(OutputSource source, InputSpec input) {
+    private void checkReader(OutputSource source, NodeSpec reader, InputSpec input) {
         boolean lines = find(source.node())
                 .filter(node -> node.logs().writes(source.output()))
                 .isPresent();
-        if (lines && input.policy() == QueuePolicy.BACKPRESSURE) {
+        if (lines && source.node().equals(reader.id())) {
+            problems.add(
+                    input.position(),
+                    "node " + quote(reader.id())
+                            + " would read what it prints itself: each line could make the next one",
+                    "let another node read it");
+        } else if (lines && input.policy() == QueuePolicy.BACKPRESSURE) {
             problems.add(
                     input.position(),
                     quote(source.node() + "/" + source.output())

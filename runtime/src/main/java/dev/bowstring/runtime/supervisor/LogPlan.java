@@ -4,6 +4,7 @@ import dev.bowstring.runtime.descriptor.Dataflow;
 import dev.bowstring.runtime.descriptor.InputSpec;
 import dev.bowstring.runtime.descriptor.LogsSource;
 import dev.bowstring.runtime.descriptor.NodeSpec;
+import dev.bowstring.runtime.descriptor.OutputSpec;
 import dev.bowstring.runtime.graph.Cycles;
 import dev.bowstring.runtime.graph.Edge;
 import dev.bowstring.runtime.graph.Graph;
@@ -25,6 +26,11 @@ import java.util.Set;
 final class LogPlan {
     /** The node that stands for the runtime where an output needs one; no node of a dataflow is called so. */
     static final String NODE = "logs";
+
+    private static final long LEAST_ARENA = 1L << 20;
+    private static final long MOST_ARENA = 64L << 20;
+    /** What a line of usual length takes, with its description. */
+    private static final long LINE_BYTES = 512;
 
     private final Dataflow dataflow;
     private final Graph graph;
@@ -70,6 +76,17 @@ final class LogPlan {
     /** The name of the output that an input of {@code logs} has for itself. No port of a dataflow has a dot. */
     static String outputOf(NodeSpec reader, InputSpec input) {
         return reader.id() + "." + input.id();
+    }
+
+    /** The output with an arena for what its readers may have unread and hold; it does not grow. */
+    static OutputSpec withRoom(OutputSpec output, List<PlannedReader> readers) {
+        long lines = readers.stream()
+                .mapToLong(reader ->
+                        reader.input().queueSize() + (long) reader.input().maxHeld())
+                .sum();
+        long wanted = Math.min(MOST_ARENA, Math.max(LEAST_ARENA, lines * LINE_BYTES));
+        long bytes = Math.max(output.arenaBytes(), Long.highestOneBit(2 * wanted - 1));
+        return new OutputSpec(output.id(), bytes, bytes);
     }
 
     /** What an input that reads {@code logs} gets. */

@@ -21,8 +21,6 @@ import java.util.stream.Collectors;
 
 /** A dataflow as the supervisor needs it: every output with the readers of it, every node with its neighbours. Pure. */
 final class RunPlan {
-    private static final long LOG_ARENA_BYTES = 1L << 20;
-
     private final Dataflow dataflow;
     private final LogPlan logs;
     private final List<PlannedOutput> outputs;
@@ -40,7 +38,8 @@ final class RunPlan {
         List<PlannedOutput> planned = new ArrayList<>();
         for (NodeSpec node : dataflow.nodes()) {
             for (OutputSpec output : node.outputs()) {
-                planned.add(output(node, output, cycles, Optional.empty()));
+                planned.add(new PlannedOutput(
+                        node.id(), output, readers(node.id(), output.id(), cycles), Optional.empty()));
             }
             node.logs().stdout().ifPresent(output -> planned.add(logs(node, output, cycles, Optional.of(STDOUT))));
             node.logs().logs().ifPresent(output -> planned.add(logs(node, output, cycles, Optional.empty())));
@@ -49,12 +48,13 @@ final class RunPlan {
         this.outputs = List.copyOf(planned);
     }
 
-    private PlannedOutput output(NodeSpec node, OutputSpec output, Cycles cycles, Optional<LogFeed> feed) {
-        return new PlannedOutput(node.id(), output, readers(node.id(), output.id(), cycles), feed);
-    }
-
     private PlannedOutput logs(NodeSpec node, OutputSpec output, Cycles cycles, Optional<LogSource> pipe) {
-        return output(node, output, cycles, Optional.of(logs.linesOf(node, output.id(), pipe)));
+        List<PlannedReader> readers = readers(node.id(), output.id(), cycles);
+        return new PlannedOutput(
+                node.id(),
+                LogPlan.withRoom(output, readers),
+                readers,
+                Optional.of(logs.linesOf(node, output.id(), pipe)));
     }
 
     /** An output for each of the node's inputs that read what others print. */
@@ -62,12 +62,14 @@ final class RunPlan {
         List<PlannedOutput> planned = new ArrayList<>();
         for (InputSpec input : reader.inputs()) {
             if (input.source() instanceof LogsSource source) {
-                OutputSpec output = new OutputSpec(LogPlan.outputOf(reader, input), LOG_ARENA_BYTES, LOG_ARENA_BYTES);
                 boolean inOwnCycle = logs.isInOwnCycle(reader, input, source);
+                List<PlannedReader> readers =
+                        List.of(new PlannedReader(0, reader.id(), input, inOwnCycle, reader.isDynamic()));
+                OutputSpec output = new OutputSpec(LogPlan.outputOf(reader, input), 0, 0);
                 planned.add(new PlannedOutput(
                         LogPlan.NODE,
-                        output,
-                        List.of(new PlannedReader(0, reader.id(), input, inOwnCycle, reader.isDynamic())),
+                        LogPlan.withRoom(output, readers),
+                        readers,
                         Optional.of(logs.feed(reader, input, source))));
             }
         }

@@ -33,7 +33,7 @@ final class RunRecords implements AutoCloseable {
 
     private static final int KEPT_RUNS = 10;
     private static final Duration PERHAPS_RUNNING = Duration.ofDays(1);
-    private static final String SUMMARY = "summary.json";
+    private static final String SUMMARY = RecordedRun.SUMMARY;
 
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -41,6 +41,7 @@ final class RunRecords implements AutoCloseable {
     private final Path directory;
     private final Consumer<String> notes;
     private final Map<String, NodeLog> logs = new HashMap<>();
+    private Optional<RunLock> lock = Optional.empty();
     private boolean made;
 
     private RunRecords(Path directory, Consumer<String> notes) {
@@ -69,7 +70,8 @@ final class RunRecords implements AutoCloseable {
         Files.createDirectories(directory.resolveSibling(""), OWNER_ONLY);
         Files.createDirectory(directory, OWNER_ONLY); // fails if it is that of another run
         made = true;
-        Path files = Files.createDirectory(directory.resolve("logs"), OWNER_ONLY);
+        lock = Optional.of(RunLock.create(directory.resolve(RecordedRun.LOCK)));
+        Path files = Files.createDirectory(directory.resolve(RecordedRun.LOGS), OWNER_ONLY);
         for (NodeSpec node : nodes) {
             logs.put(node.id(), new NodeLog(files, node.id(), node.logs().limits(), notes));
         }
@@ -140,5 +142,6 @@ final class RunRecords implements AutoCloseable {
     @Override
     public void close() {
         logs.values().forEach(NodeLog::close);
+        lock.ifPresent(RunLock::close);
     }
 }
