@@ -183,6 +183,24 @@ public interface Node extends AutoCloseable {
     Timer timer(String id);
 
     /**
+     * A stage that is completed once this much time has passed: no thread waits, and no event comes of it. Cancelling it gives up; it fails with a {@link NodeException} if the node is closed before.
+     *
+     * <pre>{@code
+     * node.delay(Duration.ofMillis(250)).thenRun(this::tryAgain);
+     * }</pre>
+     *
+     * It is not completed where events are ({@link #executor}), but on a thread of the JVM's common pool, so that it also passes
+     * while the consumer is busy. Any thread.
+     */
+    CompletionStage<Void> delay(Duration time);
+
+    /**
+     * The clock of this node, in nanoseconds: {@link System#nanoTime}, or the test's in a {@code TestNode}. It goes with
+     * {@link Message#publishTimeNs}, {@link External#arrivedNs} and {@link Tick#scheduledNs}.
+     */
+    long nanoTime();
+
+    /**
      * A new way into the event stream for what comes from outside the dataflow. Any thread.
      *
      * @param capacity how many values it holds before it refuses or makes wait
