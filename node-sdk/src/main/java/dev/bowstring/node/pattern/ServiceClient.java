@@ -76,6 +76,7 @@ public final class ServiceClient implements AutoCloseable {
      *
      * @param timeout for all of it, the wait for room included
      * @return never fails but for an output that is closed; cancelling it gives up
+     * @throws NodeException if 65,536 calls of this client wait for an answer already
      */
     public CompletionStage<Reply> call(FieldVector request, Metadata metadata, Duration timeout) {
         return call(attached -> requests.sendAsync(request, attached), metadata, timeout);

@@ -29,9 +29,8 @@ final class Delays {
             delay.completeExceptionally(nodeClosed()); // after it was added: one of the two ends sees the other
         }
         // Longer than the clock runs: it never passes.
-        Runnable callOff = delayNs == Long.MAX_VALUE
-                ? () -> {}
-                : alarms.after(Math.max(0, delayNs), () -> delay.complete(null));
+        Runnable callOff =
+                delayNs == Long.MAX_VALUE ? () -> {} : alarms.after(Math.max(0, delayNs), () -> delay.complete(null));
         CompletionStage<Void> stage = delay;
         stage.whenComplete((nothing, failure) -> { // however it ends, nothing of it stays behind
             pending.remove(delay);
