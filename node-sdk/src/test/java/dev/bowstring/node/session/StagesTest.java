@@ -1,5 +1,6 @@
 package dev.bowstring.node.session;
 
+import static dev.bowstring.node.Numbers.get;
 import static dev.bowstring.node.Numbers.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -164,7 +165,7 @@ class StagesTest extends SourceAndSink {
     void shouldRefuseMoreStagesThanMayWaitAndServeThemLater() throws Exception {
         List<CompletableFuture<Event>> asked = ask(EventRequests.MOST);
 
-        assertThatThrownBy(() -> sink.nextEvent().toCompletableFuture().join())
+        assertThatThrownBy(() -> get(sink.nextEvent()))
                 .hasRootCauseInstanceOf(NodeException.class)
                 .hasMessageContaining(EventRequests.MOST + " stages")
                 .hasMessageContaining("ask again");
