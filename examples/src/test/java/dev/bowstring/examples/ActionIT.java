@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the journeys as a user does. */
 @Tag("process")
-@Timeout(value = 240, unit = TimeUnit.shouldFailWhenAJourneyEndsElsewhereS)
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
 class ActionIT {
     private static final Path FLOW = ROOT.resolve("examples/action/dataflow.yml");
 

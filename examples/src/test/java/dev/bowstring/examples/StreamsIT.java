@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the sentences as a user does. */
 @Tag("process")
-@Timeout(value = 240, unit = TimeUnit.shouldFailWhenSentencesAreMissingS)
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
 class StreamsIT {
     private static final Path FLOW = ROOT.resolve("examples/streams/dataflow.yml");
 

@@ -14,7 +14,7 @@ final class Deadline {
         if (Math.abs((double) duration.toSeconds()) < MOST_SECONDS) {
             return duration.toNanos();
         }
-        return duration.isNegative() ? Long.MIN_VALUE : Long.MAX_VALUE;
+        return duration.isNegative() ? -MOST_SECONDS : Long.MAX_VALUE; // far from where differences overflow
     }
 
     /** {@link Long#MAX_VALUE}, which is none, when the clock does not reach that far. */

@@ -201,6 +201,26 @@ class SendTest extends OneEdge {
     }
 
     @Test
+    void shouldReadAFurtherArenaFileOnAThreadThatIsInterrupted() {
+        run.output("source", "rows", 1 << 16, 64 << 20)
+                .blocking("sink", "rows", "source/rows", 10)
+                .start();
+        Output rows = run.output("source/rows");
+        try (BigIntVector vector = new BigIntVector("n", rows.allocator())) {
+            vector.allocateNew(1 << 20);
+            vector.set((1 << 20) - 1, 42);
+            vector.setValueCount(1 << 20);
+            assertThat(rows.send(vector)).isEqualTo(SendResult.SENT);
+        }
+
+        Thread.currentThread().interrupt();
+        Message message = (Message) run.node("sink").poll().orElseThrow();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(message.vector(BigIntVector.class).get((1 << 20) - 1)).isEqualTo(42);
+    }
+
+    @Test
     void shouldCopyAForeignVectorOnceAndCountIt() {
         oneEdge(10);
         try (RootAllocator ordinary = new RootAllocator();
