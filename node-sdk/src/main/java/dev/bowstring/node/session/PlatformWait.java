@@ -82,7 +82,9 @@ final class PlatformWait implements Wait {
                     return taken;
                 } catch (InterruptedException early) {
                     interrupted = true;
-                    sleeper.interrupt();
+                    if (sleeper != Thread.currentThread()) {
+                        sleeper.interrupt();
+                    }
                 }
             }
         }
