@@ -188,7 +188,8 @@ public interface Node extends AutoCloseable {
     Timer timer(String id);
 
     /**
-     * A stage that is completed once this much time has passed: no thread waits, and no event comes of it. Cancelling it gives up; it fails with a {@link NodeException} if the node is closed before.
+     * A stage that is completed once this much time has passed: no thread waits, and no event comes of it. Cancelling it gives
+     * up; it fails with a {@link NodeException} if the node is closed before.
      *
      * <pre>{@code
      * node.delay(Duration.ofMillis(250)).thenRun(this::tryAgain);
