@@ -4,7 +4,7 @@ import dev.bowstring.node.Message;
 import dev.bowstring.node.NodeException;
 import org.jspecify.annotations.Nullable;
 
-/** What became of something that was asked of another node; if there is a message in it, it is the caller's until this is closed. */
+/** What became of something that was asked of another node. If there is a message in it, it is the caller's until close. */
 abstract class Answer<O extends Enum<O>> implements AutoCloseable {
     private final O outcome;
     private final @Nullable Message message;
