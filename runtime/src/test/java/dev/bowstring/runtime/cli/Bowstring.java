@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -139,11 +140,15 @@ public final class Bowstring implements AutoCloseable {
 
     /** The process of a node, not one that it has started. */
     public ProcessHandle livingNode(String node) {
+        return findNode(node).orElseThrow();
+    }
+
+    /** The same; empty while there is none. */
+    public Optional<ProcessHandle> findNode(String node) {
         return started.stream()
                 .flatMap(Process::children)
                 .filter(process -> environment(process.pid()).contains("BOWSTRING_NODE=" + node + "\0"))
-                .findFirst()
-                .orElseThrow();
+                .findFirst();
     }
 
     private static String environment(long pid) {

@@ -20,10 +20,17 @@ final class FaultFlow {
 
     private final Path directory;
     private final StringBuilder yaml = new StringBuilder("nodes:\n");
+    private boolean restarting;
 
     /** @param directory where the nodes keep what they have seen, and hear the driver */
     FaultFlow(Path directory) {
         this.directory = directory;
+    }
+
+    /** Whether nodes added from now on are started again at once when they were killed. */
+    FaultFlow restarting(boolean whether) {
+        restarting = whether;
+        return this;
     }
 
     /** A node that does what {@link FaultNode} does in a role. */
@@ -42,6 +49,9 @@ final class FaultFlow {
                         AgentJar.testClasses(),
                         list(List.of(role, directory.toString())),
                         list(options)));
+        if (restarting) {
+            yaml.append("    restart_policy: on-failure\n    restart_delay: 0ms\n");
+        }
         lines.forEach(line -> yaml.append("    ").append(line).append('\n'));
         return this;
     }
