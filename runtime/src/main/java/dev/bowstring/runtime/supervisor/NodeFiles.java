@@ -23,14 +23,15 @@ final class NodeFiles implements AutoCloseable {
         this.doorbell = new Doorbell(doorbellPage.buffer(), futex);
     }
 
-    static NodeFiles create(RunDirectory run, String node, Futex futex) throws IOException {
+    /** @param number of the node in the order of declaration */
+    static NodeFiles create(RunDirectory run, String node, int number, Futex futex) throws IOException {
         PrivateDirectory.create(run.node(node));
         Segment doorbell = Segment.create(
                 run.doorbell(node),
                 new SegmentHeader(SegmentKind.DOORBELL, DoorbellLayout.FILE_LENGTH, 0, 0, run.runId()));
         Segment control = Segment.create(
                 run.nodeControl(node),
-                new SegmentHeader(SegmentKind.NODE_CONTROL, NodeControlLayout.FILE_LENGTH, 0, 0, run.runId()));
+                new SegmentHeader(SegmentKind.NODE_CONTROL, NodeControlLayout.FILE_LENGTH, 0, number, run.runId()));
         return new NodeFiles(doorbell, control, futex);
     }
 

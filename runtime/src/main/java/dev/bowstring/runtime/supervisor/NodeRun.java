@@ -60,6 +60,12 @@ final class NodeRun {
         return life;
     }
 
+    /** Its process; 0 if there is none. */
+    long pid() {
+        Child process = child;
+        return process == null || gone ? 0 : process.pid();
+    }
+
     NodeControlWriter control() {
         return control;
     }

@@ -111,7 +111,7 @@ final class RunFiles implements AutoCloseable {
 
     private void make(RunPlan plan, Futex futex) throws IOException {
         for (NodeSpec node : plan.dataflow().nodes()) {
-            nodes.put(node.id(), NodeFiles.create(run, node.id(), futex));
+            nodes.put(node.id(), NodeFiles.create(run, node.id(), nodes.size(), futex));
         }
         if (!plan.outputs().isEmpty()) {
             RunCounters made = new RunCounters(run, plan.outputs().size());
