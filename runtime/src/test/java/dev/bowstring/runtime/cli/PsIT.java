@@ -6,6 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bowstring.runtime.cli.Bowstring.Ended;
+import dev.bowstring.transport.layout.NodeControlLayout;
+import dev.bowstring.transport.segment.Ownership;
+import dev.bowstring.transport.segment.RunDirectory;
+import dev.bowstring.transport.segment.Segment;
+import dev.bowstring.transport.segment.SegmentKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -126,6 +131,38 @@ class PsIT {
         assertThat(cleaned.out())
                 .contains("cleaned up after run " + run.get("run").asText());
         assertThat(bowstring.command("ps").out()).contains("no runs in ");
+        bowstring.assertNothingLeft();
+    }
+
+    @Test
+    void shouldTakeNoStrangerForAProcessOfADeadRunThatHadItsNumber() throws Exception {
+        Process killed = bowstring.start("nodes: [{id: a, path: /bin/sh, args: [-c, 'echo up; sleep 300']}]");
+        bowstring.awaitOutput("a | up");
+        String id = onlyRun().get("run").asText();
+        killed.destroyForcibly().waitFor();
+        await().until(() -> bowstring.livingNodes().isEmpty());
+        Process stranger = new ProcessBuilder("sleep", "300").start();
+        try {
+            RunDirectory run = new RunDirectory(
+                    bowstring.shm().resolve("bowstring-" + Ownership.uid()).resolve(id));
+            String said = Files.readString(run.runJson());
+            Files.writeString(run.runJson(), said.replaceAll("\"pid\":\\d+", "\"pid\":" + stranger.pid()));
+            try (Segment page = Segment.map(run.nodeControl("a"), SegmentKind.NODE_CONTROL, id, true)) {
+                page.buffer().putLong(NodeControlLayout.PID, stranger.pid());
+            }
+
+            JsonNode left = onlyRun();
+            Ended stop = bowstring.command("stop", "--now", id);
+            Ended cleaned = bowstring.command("doctor", "--clean");
+
+            assertThat(left.get("state").asText()).isEqualTo("left over");
+            assertThat(left.get("nodes").get(0).get("state").asText()).isEqualTo("gone");
+            assertThat(stop.exitCode()).isEqualTo(2);
+            assertThat(cleaned.out()).contains("cleaned up after run " + id, "no process of it was left");
+            assertThat(stranger.isAlive()).isTrue();
+        } finally {
+            stranger.destroyForcibly().waitFor();
+        }
         bowstring.assertNothingLeft();
     }
 

@@ -20,6 +20,8 @@ final class TestRun implements AutoCloseable {
     final DynamicNodes dynamic;
     final Supervisor supervisor;
     private long nowNs = 1_000;
+    /** How far the wall clock is ahead of the monotonic one; a test may let it jump. */
+    long wallAheadNs = 5_000_000;
 
     TestRun(Path directory, String yaml) throws Exception {
         plan = new RunPlan(dataflow(directory, yaml));
@@ -27,7 +29,8 @@ final class TestRun implements AutoCloseable {
                 Files.createDirectories(directory.resolve("shm")), "test-run", plan, new NoFutex(), notes::add);
         nodes = new NodeRuns(plan, files);
         dynamic = new DynamicNodes(plan, files, notes::add);
-        Surroundings world = new Surroundings(processes, () -> nowNs, () -> nowNs + 5_000_000, line -> {}, notes::add);
+        Surroundings world =
+                new Surroundings(processes, () -> nowNs, () -> nowNs + wallAheadNs, line -> {}, notes::add);
         supervisor = new Supervisor(plan, files, new AllNodes(nodes, dynamic), Map.of(), world, Long.MAX_VALUE);
     }
 
