@@ -196,7 +196,7 @@ class EndingsIT {
                 .as("pid namespaces can be made here")
                 .isZero();
         String orphans = "nodes: [{id: a, path: /bin/sh, args: [-c, "
-                + "'(sh -c \"sleep 0.2\" & echo $!) ; sh -c \"sleep 0.1 &\"; sleep 1; grep -l Z /proc/[0-9]*/stat']}]";
+                + "'(sh -c \"sleep 0.2\" & echo $!) ; sh -c \"sleep 0.1 &\"; sleep 1; grep -l \") Z \" /proc/[0-9]*/stat']}]";
 
         Ended ended = bowstring.end(bowstring.startUnder(namespace, orphans));
 
