@@ -29,7 +29,7 @@ public final class Runs {
      */
     public RunDirectory find(String prefix) {
         List<RunDirectory> found = directories.all().stream()
-                .filter(run -> run.runId().startsWith(prefix))
+                .filter(run -> !prefix.isEmpty() && run.runId().startsWith(prefix)) // an unset variable means no run
                 .toList();
         List<RunDirectory> exact =
                 found.stream().filter(run -> run.runId().equals(prefix)).toList();
