@@ -68,6 +68,24 @@ final class NodeControlTest {
     }
 
     @Test
+    void shouldKeepTheNumbersOfStates() {
+        assertThat(NodeState.values()).extracting(NodeState::code).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        assertThat(NodeState.values())
+                .extracting(NodeState::name)
+                .containsExactly(
+                        "DECLARED",
+                        "STARTING",
+                        "RUNNING",
+                        "BACKING_OFF",
+                        "STOPPING",
+                        "STOPPED",
+                        "FAILED",
+                        "DETACHED",
+                        "ATTACHED",
+                        "LOST");
+    }
+
+    @Test
     void shouldShowTheStateOfTheNodeToWhoeverLooks() {
         assertThat(node.state()).contains(NodeState.DECLARED);
         for (NodeState state : NodeState.values()) {
