@@ -3,6 +3,7 @@ package dev.bowstring.runtime.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.bowstring.runtime.cli.Bowstring.Ended;
 import java.io.IOException;
@@ -74,7 +75,7 @@ class OtherUserIT {
         }
         for (String file :
                 List.of("run.json", "lock", "counters", "nodes/d/token", "nodes/a/control", "outputs/a.out/ring")) {
-            assertThat(run.resolve(file)).exists();
+            await().until(() -> Files.exists(run.resolve(file))); // some come after the nodes have started
             assertThat(asNobody("cat", run.resolve(file).toString()).exitCode())
                     .as(file)
                     .isNotZero();

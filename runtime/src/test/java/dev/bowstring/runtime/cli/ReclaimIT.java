@@ -63,9 +63,9 @@ class ReclaimIT {
             List<Probe> round = new ArrayList<>();
             for (int reader = 0; reader < READERS; reader++) {
                 String attach = "attach:probe" + reader;
-                round.add(start(run, attach, "hold:" + HELD, "file:" + directory.resolve("never")));
+                round.add(start(run, attach, "pick:" + HELD, "file:" + directory.resolve("never")));
             }
-            round.forEach(probe -> probe.awaitOutput("did hold:" + HELD));
+            round.forEach(probe -> probe.awaitOutput("did pick:" + HELD));
             assertThat(sum(EdgeView::held)).isGreaterThanOrEqualTo(READERS * HELD);
 
             for (Probe probe : round) {
@@ -77,7 +77,7 @@ class ReclaimIT {
 
         long before = published();
         await().until(() -> published() > before + ARENA_FOUR_TIMES);
-        start(run, "attach:probe0", "take:40", "close").end();
+        start(run, "attach:probe0", "newest", "close").end();
         assertThat(bowstring.command("stop", run).exitCode()).isZero();
         assertThat(bowstring.end(flow).exitCode()).isZero();
         bowstring.assertNothingLeft();
@@ -116,7 +116,7 @@ class ReclaimIT {
         Process flow = bowstring.start(manyReaders());
         String run = awaitRun("probe3");
         Bowstring.signal(flow, "STOP");
-        Probe probe = start(run, "attach:probe0", "take:5", "close");
+        Probe probe = start(run, "attach:probe0", "newest", "close");
         Path lock = bowstring.shm().resolve(user()).resolve(run).resolve("nodes/probe0/lock");
         await().until(() -> Files.readString(lock).strip().equals(Long.toString(probe.pid())));
 
@@ -134,7 +134,7 @@ class ReclaimIT {
         String probe = """
                   - id: probe%d
                     path: dynamic
-                    inputs: {all: {source: source/rows, queue_policy: backpressure, queue_size: 4}}
+                    inputs: {some: {source: source/rows, queue_size: 4}}
                 """;
         String flow = StreamNode.flow(ENDLESS).replace("1MiB", "4MiB");
         String source = flow.substring(0, flow.indexOf("  - id: probe"));
