@@ -20,6 +20,7 @@ import picocli.CommandLine.ParseResult;
             RunCommand.class,
             ValidateCommand.class,
             GraphCommand.class,
+            LogsCommand.class,
             PsCommand.class,
             StopCommand.class,
             DoctorCommand.class
@@ -33,7 +34,9 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler(Main::explain);
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Main::explain);
     }
 
     /** What the user can mend is told without a stack trace. */

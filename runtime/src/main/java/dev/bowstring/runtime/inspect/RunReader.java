@@ -59,8 +59,10 @@ final class RunReader {
         for (String node : names(run.nodes())) {
             try {
                 NodeReader reader = NodeReader.open(run, node);
-                numbers.put(node, reader.number());
-                nodes.add(reader.read(nowNs, lives));
+                if (reader.number() >= 0) { // else it is the runtime itself, which publishes logs
+                    numbers.put(node, reader.number());
+                    nodes.add(reader.read(nowNs, lives));
+                }
             } catch (SegmentException unreadable) {
                 problems.add(unreadable.getMessage());
             }

@@ -13,6 +13,9 @@ import org.agrona.concurrent.AtomicBuffer;
 
 /** The shared files of one node: its doorbell and its control words. */
 final class NodeFiles implements AutoCloseable {
+    /** The number of what is no node, but publishes as one. */
+    static final int THE_RUNTIME = -1;
+
     private final Segment doorbellPage;
     private final Segment controlPage;
     private final Doorbell doorbell;

@@ -113,6 +113,10 @@ final class RunFiles implements AutoCloseable {
         for (NodeSpec node : plan.dataflow().nodes()) {
             nodes.put(node.id(), NodeFiles.create(run, node.id(), nodes.size(), futex));
         }
+        if (plan.hasLogInputs()) {
+            NodeFiles own = NodeFiles.create(run, LogPlan.NODE, NodeFiles.THE_RUNTIME, futex);
+            nodes.put(LogPlan.NODE, own); // a reader rings who publishes
+        }
         if (!plan.outputs().isEmpty()) {
             RunCounters made = new RunCounters(run, plan.outputs().size());
             counters = Optional.of(made);
@@ -138,8 +142,11 @@ final class RunFiles implements AutoCloseable {
         return outputs;
     }
 
+    /** The outputs that a node writes itself. */
     Stream<SharedOutput> outputsOf(String node) {
-        return outputs.stream().filter(output -> output.plan().node().equals(node));
+        return outputs.stream()
+                .filter(output -> output.plan().node().equals(node)
+                        && output.plan().feed().isEmpty());
     }
 
     /** Room left for arenas to grow. */

@@ -13,7 +13,8 @@ package dev.bowstring.transport.layout;
  *
  * <p>STATE, PID and SINCE are for whoever looks at the run from outside; nodes do not read them. STATE is a code of
  * {@code NodeState}, stored last; PID the process, 0 if there is none; SINCE the monotonic clock when STATE changed. INDEX of
- * the header is the number of the node in the order of declaration.
+ * the header is the number of the node in the order of declaration, -1 for the runtime itself, which publishes what
+ * nodes print.
  */
 public final class NodeControlLayout {
     public static final int INCARNATION = 128;
