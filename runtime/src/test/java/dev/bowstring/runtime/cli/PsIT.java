@@ -102,7 +102,7 @@ class PsIT {
 
     @Test
     void shouldShowWhatARunLeftAndRemoveItOnlyWhenAsked() throws Exception {
-        Process killed = bowstring.start("nodes: [{id: a, path: /bin/sh, args: [-c, 'echo up; sleep 300']}]");
+        Process killed = bowstring.start("nodes: [{id: a, path: /bin/sh, args: [-c, 'echo up; exec sleep 300']}]");
         bowstring.awaitOutput("a | up");
         Ended healthy = bowstring.command("doctor");
         JsonNode before = onlyRun();
@@ -136,7 +136,7 @@ class PsIT {
 
     @Test
     void shouldTakeNoStrangerForAProcessOfADeadRunThatHadItsNumber() throws Exception {
-        Process killed = bowstring.start("nodes: [{id: a, path: /bin/sh, args: [-c, 'echo up; sleep 300']}]");
+        Process killed = bowstring.start("nodes: [{id: a, path: /bin/sh, args: [-c, 'echo up; exec sleep 300']}]");
         bowstring.awaitOutput("a | up");
         String id = onlyRun().get("run").asText();
         killed.destroyForcibly().waitFor();
@@ -210,7 +210,7 @@ class PsIT {
 
     @Test
     void shouldSayThatAStoppedSupervisorDoesNotAnswer() throws Exception {
-        Process flow = bowstring.start("nodes: [{id: a, path: /bin/sh, args: [-c, 'echo up; sleep 300']}]");
+        Process flow = bowstring.start("nodes: [{id: a, path: /bin/sh, args: [-c, 'echo up; exec sleep 300']}]");
         bowstring.awaitOutput("a | up");
         String run = onlyRun().get("run").asText();
         Bowstring.signal(flow, "STOP");
