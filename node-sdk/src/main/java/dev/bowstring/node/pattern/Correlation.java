@@ -3,6 +3,7 @@ package dev.bowstring.node.pattern;
 import dev.bowstring.node.Diversion;
 import dev.bowstring.node.Message;
 import dev.bowstring.node.Node;
+import dev.bowstring.node.NodeRestarted;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,8 @@ final class Correlation<C> implements AutoCloseable {
     private final Map<String, C> open = new HashMap<>(); // guarded by this, as all below
     private final Set<String> waitedFor = new HashSet<>();
     private final AtomicLong late = new AtomicLong();
+    private final Set<String> orphaned = new HashSet<>(); // of those waited for
+    private long restarts; // of the server, as far as it was told
     private int inputsOpen;
     private @Nullable End end;
     private volatile boolean dropsOthers;
@@ -99,7 +102,8 @@ final class Correlation<C> implements AutoCloseable {
     /** That is over; the reason if nothing will come any more. */
     synchronized Optional<End> endWait(String id) {
         waitedFor.remove(id);
-        return Optional.ofNullable(end);
+        boolean orphan = orphaned.remove(id);
+        return Optional.ofNullable(end == null && orphan ? End.SERVER_GONE : end);
     }
 
     private void await() {
@@ -110,6 +114,7 @@ final class Correlation<C> implements AutoCloseable {
     void endAll(End why) {
         List<C> orphans;
         synchronized (this) {
+            orphaned.addAll(waitedFor);
             orphans = List.copyOf(open.values());
             open.clear();
             await();
@@ -180,6 +185,19 @@ final class Correlation<C> implements AutoCloseable {
         public void closed() {
             if (over.compareAndSet(false, true) && isLastInput()) {
                 endForGood(End.SERVER_GONE);
+            }
+        }
+
+        /** Each input tells of it, and perhaps twice: what was opened in between goes to the new server. */
+        @Override
+        public void restarted(NodeRestarted restart) {
+            boolean news;
+            synchronized (Correlation.this) {
+                news = restart.restartCount() > restarts;
+                restarts = Math.max(restarts, restart.restartCount());
+            }
+            if (news) {
+                endAll(End.SERVER_GONE);
             }
         }
 

@@ -166,7 +166,8 @@ public final class ServiceClient implements AutoCloseable {
 
     /**
      * The server is not there any more, or is another one: all calls that wait end as {@link Reply.Outcome#SERVER_GONE} at
-     * once. Called by itself when the input of the replies closes; call it when you learn that the server was started again.
+     * once. Called by itself when the input of the replies closes, or tells that the server was started again; what is asked
+     * after that goes to the new one.
      */
     public void serverGone() {
         calls.endAll(Correlation.End.SERVER_GONE);

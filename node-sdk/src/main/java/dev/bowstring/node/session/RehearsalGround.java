@@ -30,10 +30,10 @@ final class RehearsalGround implements Ground {
         this.ending = ending;
         roomPump = new RoomPump(plan.node(), waitFor("room on an output"), time, signals, time::changed);
         plan.inputs().forEach((id, maxHeld) -> feeds.put(id, new ScriptedFeed(id, maxHeld, time, memory)));
-        for (String id : plan.outputs()) {
+        plan.outputs().forEach((id, lastCommitted) -> {
             RoomWait wait = new RoomWait(waitFor("room on output '" + id + "'"), time, signals, waitedNs -> {});
-            outputs.put(id, new ScriptedOutput(id, time, memory, wait, roomPump));
-        }
+            outputs.put(id, new ScriptedOutput(id, lastCommitted, time, memory, wait, roomPump));
+        });
         plan.timers().forEach((id, period) -> time.timers().add(id).start(time.nanoTime(), period.toNanos()));
     }
 

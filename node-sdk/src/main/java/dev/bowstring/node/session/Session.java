@@ -9,6 +9,7 @@ import dev.bowstring.node.Log;
 import dev.bowstring.node.Message;
 import dev.bowstring.node.Node;
 import dev.bowstring.node.NodeException;
+import dev.bowstring.node.NodeRestarted;
 import dev.bowstring.node.Output;
 import dev.bowstring.node.Stop;
 import dev.bowstring.node.Tick;
@@ -45,8 +46,8 @@ final class Session implements Node {
     private final Handlers handlers;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** Who this node is: its id, the name of its dataflow and the id of the run. */
-    record Identity(String node, String dataflow, String run) {}
+    /** Who this node is: its id, the name of its dataflow, the id of the run, and how often it was started again. */
+    record Identity(String node, String dataflow, String run, long restarts) {}
 
     Session(Identity identity, Ground ground, Log log) {
         this.identity = identity;
@@ -84,6 +85,11 @@ final class Session implements Node {
     @Override
     public String runId() {
         return identity.run();
+    }
+
+    @Override
+    public long restartCount() {
+        return identity.restarts();
     }
 
     @Override
@@ -219,6 +225,12 @@ final class Session implements Node {
     @Override
     public Node onExternal(String source, Handler<External> handler) {
         handlers.source(source, handler);
+        return this;
+    }
+
+    @Override
+    public Node onRestarted(Handler<NodeRestarted> handler) {
+        handlers.restarted(handler);
         return this;
     }
 

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param owner what has these keys, with its article
  */
 record Keys(String owner, List<String> known) {
-    static final Keys ROOT = new Keys("a dataflow", List.of("nodes", "name", "env", "start_timeout"));
+    static final Keys ROOT = new Keys("a dataflow", List.of("nodes", "name", "env", "start_timeout", "on_failure"));
 
     static final Keys NODE = new Keys(
             "a node",
@@ -27,9 +27,15 @@ record Keys(String owner, List<String> known) {
                     "outputs",
                     "jvm_options",
                     "start",
-                    "restart_policy"));
+                    "restart_policy",
+                    "max_restarts",
+                    "restart_delay",
+                    "max_restart_delay",
+                    "restart_window",
+                    "on_failure"));
 
-    static final Keys INPUT = new Keys("an input", List.of("source", "queue_size", "queue_policy", "max_held"));
+    static final Keys INPUT =
+            new Keys("an input", List.of("source", "queue_size", "queue_policy", "max_held", "on_restart"));
 
     static final Keys OUTPUT = new Keys("an output", List.of("id", "arena", "arena_max"));
 
@@ -46,15 +52,9 @@ record Keys(String owner, List<String> known) {
             "health_check_timeout",
             "input_timeout",
             "max_log_size",
-            "max_restart_delay",
-            "max_restarts",
             "max_rotated_files",
             "min_log_level",
-            "on_failure",
-            "on_restart",
             "record",
-            "restart_delay",
-            "restart_window",
             "send_logs_as",
             "send_stdout_as",
             "stall_timeout",

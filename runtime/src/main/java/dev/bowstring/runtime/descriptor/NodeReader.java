@@ -7,29 +7,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads one node. Where something is wrong a stand-in takes its place, so that the rest is checked as well. */
 final class NodeReader {
-    private static final Map<String, Boolean> RESTART_POLICIES =
-            ordered(Map.entry("never", true), Map.entry("on-failure", false), Map.entry("always", false));
     private static final Map<String, Start> STARTS =
             ordered(Map.entry("barrier", Start.BARRIER), Map.entry("eager", Start.EAGER));
 
-    private static final List<String> KEYS_OF_STARTED_NODES =
-            List.of("classpath", "args", "env", "jvm_options", "restart_policy");
+    private static final List<String> KEYS_OF_STARTED_NODES = Stream.concat(
+                    Stream.of("classpath", "args", "env", "jvm_options"), RestartReader.KEYS.stream())
+            .toList();
 
     private final Reading reading;
     private final Map<String, String> sharedEnv;
     private final EnvReader envs;
     private final ProgramReader programs;
     private final JvmOptionReader jvmOptions;
+    private final RestartReader restarts;
 
-    NodeReader(Reading reading, EnvReader envs, Map<String, String> sharedEnv) {
+    NodeReader(Reading reading, EnvReader envs, Map<String, String> sharedEnv, RestartReader restarts) {
         this.reading = reading;
         this.envs = envs;
         this.sharedEnv = sharedEnv;
         this.programs = new ProgramReader(reading);
         this.jvmOptions = new JvmOptionReader(reading);
+        this.restarts = restarts;
     }
 
     /** Nothing when the value is no map or has no id. */
@@ -41,11 +43,11 @@ final class NodeReader {
         Optional<Program> program = programs.read(fields);
         Map<String, String> env = new LinkedHashMap<>(sharedEnv);
         env.putAll(envs.read(fields));
-        checkRestartPolicy(fields);
+        RestartSpec restart = restarts.read(fields);
         checkJava(fields, program);
         String name = fields.text("name").orElse("");
         List<String> args = args(fields);
-        List<InputSpec> inputs = new InputReader(reading.problems()).read(fields);
+        List<InputSpec> inputs = new InputReader(reading.problems(), restart.restarts()).read(fields);
         List<OutputSpec> outputs = new OutputReader(reading.problems()).read(fields);
         List<String> options = jvmOptions.read(fields);
         Start start = fields.choice("start", STARTS).orElse(Start.BARRIER);
@@ -61,6 +63,7 @@ final class NodeReader {
                         outputs,
                         options,
                         start,
+                        restart,
                         fields.at(),
                         name.isEmpty() ? id : name,
                         description));
@@ -79,14 +82,6 @@ final class NodeReader {
                                 "no node may be called " + quote(text),
                                 "sources of that name are built in"));
         return id;
-    }
-
-    private void checkRestartPolicy(Fields fields) {
-        fields.choice("restart_policy", RESTART_POLICIES)
-                .filter(built -> !built)
-                .ifPresent(later -> reading.problems()
-                        .addNotSupportedYet(
-                                fields.at("restart_policy"), "a `restart_policy` other than `never`", "remove it"));
     }
 
     private void checkStart(Fields fields) {

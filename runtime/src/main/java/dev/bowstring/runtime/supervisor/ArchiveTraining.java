@@ -4,9 +4,11 @@ import dev.bowstring.runtime.descriptor.Dataflow;
 import dev.bowstring.runtime.descriptor.InputSpec;
 import dev.bowstring.runtime.descriptor.MainClassProgram;
 import dev.bowstring.runtime.descriptor.NodeSpec;
+import dev.bowstring.runtime.descriptor.OnRestart;
 import dev.bowstring.runtime.descriptor.OutputSource;
 import dev.bowstring.runtime.descriptor.OutputSpec;
 import dev.bowstring.runtime.descriptor.QueuePolicy;
+import dev.bowstring.runtime.descriptor.RestartSpec;
 import dev.bowstring.runtime.descriptor.Source;
 import dev.bowstring.runtime.descriptor.SourcePosition;
 import dev.bowstring.runtime.descriptor.Start;
@@ -164,6 +166,7 @@ final class ArchiveTraining implements AutoCloseable {
                 List.of(new OutputSpec("out", ARENA_BYTES, ARENA_BYTES)),
                 List.of(),
                 Start.BARRIER,
+                RestartSpec.DEFAULT,
                 nowhere,
                 NODE,
                 "");
@@ -171,6 +174,6 @@ final class ArchiveTraining implements AutoCloseable {
     }
 
     private static InputSpec input(String id, Source source, SourcePosition nowhere) {
-        return new InputSpec(id, source, 1, QueuePolicy.LATEST, 4, nowhere);
+        return new InputSpec(id, source, 1, QueuePolicy.LATEST, 4, OnRestart.RESUME, nowhere);
     }
 }

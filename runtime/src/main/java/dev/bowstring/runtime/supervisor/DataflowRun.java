@@ -53,14 +53,15 @@ public final class DataflowRun implements AutoCloseable {
         this.spawner = new Spawner(this::wakeUp);
         this.listener = new NodeListener(
                 files.run().socket(),
-                new ControlDesk(plan, files, all, start.notes),
+                new ControlDesk(plan, files, all, System::nanoTime, start.notes),
                 plan.dataflow().nodes().size() + CONNECTIONS_BESIDE_NODES,
                 System::nanoTime);
         LineSink lines = line -> {
             records.accept(line);
             start.console.accept(line);
         };
-        Surroundings world = new Surroundings(spawner, System::nanoTime, DataflowRun::wallNs, lines, start.notes);
+        Surroundings world = new Surroundings(
+                spawner, System::nanoTime, DataflowRun::wallNs, new SplittableRandom()::nextDouble, lines, start.notes);
         long stopAfterNs = options.stopAfter().map(Duration::toNanos).orElse(Long.MAX_VALUE);
         this.supervisor = new Supervisor(plan, files, all, made.commands, world, stopAfterNs);
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -129,11 +130,20 @@ final class Bowstring implements AutoCloseable {
 
     /** The process of a node, not one that it has started. */
     ProcessHandle livingNode(String node) {
+        return findNode(node).orElseThrow();
+    }
+
+    /** The same; empty while there is none. */
+    Optional<ProcessHandle> findNode(String node) {
         return started.stream()
                 .flatMap(Process::children)
                 .filter(process -> environment(process.pid()).contains("BOWSTRING_NODE=" + node + "\0"))
-                .findFirst()
-                .orElseThrow();
+                .findFirst();
+    }
+
+    /** What the started command has said so far on stderr. */
+    String errors() throws IOException {
+        return Files.readString(directory.resolve("err"));
     }
 
     private static String environment(long pid) {

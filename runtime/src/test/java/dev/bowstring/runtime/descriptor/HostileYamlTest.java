@@ -153,12 +153,18 @@ class HostileYamlTest {
                         "outputs",
                         "jvm_options",
                         "start",
-                        "restart_policy")
+                        "restart_policy",
+                        "max_restarts",
+                        "restart_delay",
+                        "max_restart_delay",
+                        "restart_window",
+                        "on_failure")
                 .map(key -> arguments("null " + key, "nodes: [{" + key + ": }]", "has no value"));
         Stream<Arguments> maps = Stream.of(
                         "id", "name", "description", "path", "classpath", "args", "outputs", "jvm_options", "start")
                 .map(key -> arguments("map as " + key, "nodes: [{" + key + ": {a: b}}]", "not a map"));
-        Stream<Arguments> lists = Stream.of("id", "name", "path", "env", "inputs", "start", "restart_policy")
+        Stream<Arguments> lists = Stream.of(
+                        "id", "name", "path", "env", "inputs", "start", "restart_policy", "restart_delay", "on_failure")
                 .map(key -> arguments("list as " + key, "nodes: [{" + key + ": [a]}]", "not a list"));
         Stream<Arguments> parts = Stream.of(
                         "args: [[]]",
@@ -173,6 +179,8 @@ class HostileYamlTest {
                         "inputs: {a: []}",
                         "inputs: {a: {}}",
                         "inputs: {a: {source: }}",
+                        "inputs: {a: {source: b/c, on_restart: }}",
+                        "inputs: {a: {source: b/c, on_restart: []}}",
                         "inputs: {a: {source: {}}}",
                         "env: {A: {}}",
                         "jvm_options: [~]",

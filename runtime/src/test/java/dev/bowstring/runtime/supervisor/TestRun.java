@@ -27,7 +27,8 @@ final class TestRun implements AutoCloseable {
                 Files.createDirectories(directory.resolve("shm")), "test-run", plan, new NoFutex(), notes::add);
         nodes = new NodeRuns(plan, files);
         dynamic = new DynamicNodes(plan, files, notes::add);
-        Surroundings world = new Surroundings(processes, () -> nowNs, () -> nowNs + 5_000_000, line -> {}, notes::add);
+        Surroundings world =
+                new Surroundings(processes, () -> nowNs, () -> nowNs + 5_000_000, () -> 0, line -> {}, notes::add);
         supervisor = new Supervisor(plan, files, new AllNodes(nodes, dynamic), Map.of(), world, Long.MAX_VALUE);
     }
 

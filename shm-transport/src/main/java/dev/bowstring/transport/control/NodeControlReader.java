@@ -13,6 +13,11 @@ public final class NodeControlReader {
         this.page = page;
     }
 
+    /** Which life of the node this is, from 1. */
+    public long incarnation() {
+        return page.getLongVolatile(NodeControlLayout.INCARNATION);
+    }
+
     /** Whether every node is ready, so that messages may be sent. */
     public boolean go() {
         return page.getLongVolatile(NodeControlLayout.GO) != 0;
