@@ -87,18 +87,8 @@ final class Handlers {
         }
     }
 
-    private void handleNews(Event event) {
-        if (event instanceof NodeRestarted restart) {
-            handle(restarted, restart, "the restart behind input '" + restart.input() + "'");
-        } else if (isEnd(event)) {
-            handle(null, event, "the end of an input");
-        }
-    }
-
     private <E extends Event> void handle(@Nullable Handler<? super E> own, E event, String of) {
-        boolean lost = own == null
-                && other == null
-                && !(event instanceof Stop || event instanceof NodeRestarted || isEnd(event));
+        boolean lost = own == null && other == null && !needsNoHandler(event);
         if (lost) {
             throw new NodeException("node '" + node + "' has no handler of " + of, "add one before it is made");
         }
@@ -117,6 +107,18 @@ final class Handlers {
             // Whatever a handler throws fails the node: the user sees where, and the stack as the cause.
             throw failed(event, of, failure);
         }
+    }
+
+    private void handleNews(Event event) {
+        if (event instanceof NodeRestarted restart) {
+            handle(restarted, restart, "the restart behind input '" + restart.input() + "'");
+        } else if (isEnd(event)) {
+            handle(null, event, "the end of an input");
+        }
+    }
+
+    private static boolean needsNoHandler(Event event) {
+        return event instanceof Stop || event instanceof NodeRestarted || isEnd(event);
     }
 
     private static boolean isEnd(Event event) {

@@ -16,6 +16,7 @@ import dev.bowstring.node.InputClosed;
 import dev.bowstring.node.Message;
 import dev.bowstring.node.Metadata;
 import dev.bowstring.node.Node;
+import dev.bowstring.node.NodeRestarted;
 import dev.bowstring.node.Output;
 import dev.bowstring.node.RunFixture;
 import dev.bowstring.node.SendResult;
@@ -286,6 +287,38 @@ class ServiceTest {
                 }
             }
         }
+    }
+
+    @Test
+    void shouldEndOpenCallsByItselfWhenTheServerWasStartedAgain() throws Exception {
+        List<CompletionStage<Reply>> orphans = List.of(call(1, LONG), call(2, LONG));
+        receive(2);
+        run.restarted("server", 1);
+
+        for (CompletionStage<Reply> orphan : orphans) {
+            assertThat(get(orphan).outcome()).isEqualTo(Outcome.SERVER_GONE);
+        }
+        assertThat(next(node)).isInstanceOf(NodeRestarted.class);
+        CompletionStage<Reply> next = call(3, LONG);
+        serve(receive(1).get(0));
+        try (Reply reply = get(next)) {
+            assertThat(reply.isOk()).as("goes to the new server").isTrue();
+        }
+    }
+
+    @Test
+    void shouldEndAWaitInTheLoopWhenTheServerWasStartedAgain() {
+        CompletableFuture<Void> restarting = CompletableFuture.runAsync(() -> {
+            receive(1);
+            run.restarted("server", 1);
+        });
+        try (BigIntVector request = vector(requests, 1)) {
+            assertThat(client.callAndWait(request, Metadata.EMPTY, LONG).outcome())
+                    .isEqualTo(Outcome.SERVER_GONE);
+        }
+        restarting.join();
+
+        assertThat(next(node)).as("in order").isInstanceOf(NodeRestarted.class);
     }
 
     @Test

@@ -15,7 +15,7 @@ final class NodeReader {
             ordered(Map.entry("barrier", Start.BARRIER), Map.entry("eager", Start.EAGER));
 
     private static final List<String> KEYS_OF_STARTED_NODES = Stream.concat(
-                    Stream.of("classpath", "args", "env", "jvm_options"), RestartReader.KEYS.stream())
+                    Stream.of("classpath", "args", "env", "jvm_options", "cpu_affinity"), RestartReader.KEYS.stream())
             .toList();
 
     private final Reading reading;
@@ -50,6 +50,7 @@ final class NodeReader {
         List<InputSpec> inputs = new InputReader(reading.problems(), restart.restarts()).read(fields);
         List<OutputSpec> outputs = new OutputReader(reading.problems()).read(fields);
         List<String> options = jvmOptions.read(fields);
+        CpuAffinity affinity = new CpuAffinityReader(reading).read(fields);
         Start start = fields.choice("start", STARTS).orElse(Start.BARRIER);
         checkStart(fields);
         String description = fields.text("description").orElse("");
@@ -62,6 +63,7 @@ final class NodeReader {
                         inputs,
                         outputs,
                         options,
+                        affinity,
                         start,
                         restart,
                         fields.at(),

@@ -76,7 +76,7 @@ final class ControlDesk implements NodeHandler {
         }
         Optional<HelloReply> refusal = node.refusal();
         if (refusal.isEmpty()) {
-            node.attach(hello.pid());
+            node.attach(hello.pid(), nanoTime.getAsLong());
             attached.put(connection, node.incarnation());
         }
         return refusal.orElseGet(() -> welcomes.of(node.spec()));

@@ -121,13 +121,15 @@ final class Incarnation {
         }
     }
 
-    /** Kills it with all it has started. */
-    void kill(String why, long nowNs) {
+    /** Kills it with all it has started; false if that was not to be done. */
+    boolean kill(String why, long nowNs) {
         Child process = child;
-        if (process != null && !gone && lives(process)) {
-            condemn(why);
-            fence = new SessionFence(process, nowNs);
+        if (process == null || gone || !lives(process)) {
+            return false;
         }
+        condemn(why);
+        fence = new SessionFence(process, nowNs);
+        return true;
     }
 
     private void condemn(String why) {
@@ -186,7 +188,7 @@ final class Incarnation {
         }
         String how = progress == Progress.UNKILLABLE
                 ? "its session " + process.pid() + " cannot be killed"
-                : ExitCause.describe(exitCode);
+                : process.exitCause();
         return verdict.isEmpty() ? how : verdict + ": " + how;
     }
 

@@ -160,10 +160,9 @@ final class NodeRun {
     }
 
     /** Ends a life that has not got ready in time; its rules say what comes then. */
-    void killIfNotReady(long nowNs, long timeoutNs) {
-        if (life == NodeLife.STARTING && nowNs - now.startedNs() >= timeoutNs) {
-            now.kill(notReady(), nowNs);
-        }
+    int killIfNotReady(long nowNs, long timeoutNs) {
+        boolean late = life == NodeLife.STARTING && nowNs - now.startedNs() >= timeoutNs;
+        return late && now.kill(notReady(), nowNs) ? 1 : 0;
     }
 
     private String notReady() {

@@ -153,7 +153,7 @@ final class Supervisor {
         for (DynamicNode node : dynamic.all()) {
             work += node.doWork(now, parting);
         }
-        checkStartTimeout(now);
+        work += checkStartTimeout(now);
         work += openBarrier();
         work += stop(now);
         work += lives.restart(now); // behind the stop, which calls off what is due
@@ -180,13 +180,17 @@ final class Supervisor {
     }
 
     /** Until GO nobody may take longer than all together; later each life has as long for itself. */
-    private void checkStartTimeout(long now) {
+    private int checkStartTimeout(long now) {
         long timeoutNs = plan.dataflow().startTimeout().toNanos();
         if (go) {
-            nodes.all().forEach(node -> node.killIfNotReady(now, timeoutNs));
-        } else if (now - startNs >= timeoutNs) {
+            return nodes.all().stream()
+                    .mapToInt(node -> node.killIfNotReady(now, timeoutNs))
+                    .sum();
+        }
+        if (now - startNs >= timeoutNs) {
             failMissing(now);
         }
+        return 0;
     }
 
     private void failMissing(long now) {

@@ -54,7 +54,9 @@ class RestartIT {
         Ended ended = bowstring.end(process);
         assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
         assertThat(number(ended, "up to ([0-9]+)")).isEqualTo(MESSAGES);
-        assertThat(number(ended, "missing ([0-9]+)")).as("one in hand at each death").isBetween(0L, (long) KILLS);
+        assertThat(number(ended, "missing ([0-9]+)"))
+                .as("one in hand at each death")
+                .isBetween(0L, (long) KILLS);
         assertThat(number(ended, "missing [0-9]+, restarts ([0-9]+)")).isEqualTo(KILLS);
         assertThat(edge(0).get("published").asLong()).isEqualTo(MESSAGES);
         assertThat(edge(0).get("unread").asLong()).isZero();
@@ -119,8 +121,7 @@ class RestartIT {
 
     @Test
     void shouldGoOnWithoutANodeThatIsIsolated() throws Exception {
-        Process process = start(flow("", "", "", "drop_oldest")
-                + """
+        Process process = start(flow("", "", "", "drop_oldest") + """
                   - id: broken
                     path: sh
                     args: [-c, "exit 7"]
@@ -163,8 +164,8 @@ class RestartIT {
                 + RestartNode.yaml(
                         "middle",
                         "middle",
-                        "outputs: [out]\n    inputs: {in: {source: source/out, queue_policy: backpressure" + input + "}}"
-                                + middle)
+                        "outputs: [out]\n    inputs: {in: {source: source/out, queue_policy: backpressure" + input
+                                + "}}" + middle)
                 + RestartNode.yaml(
                         "sink",
                         "sink, PROGRESS",
@@ -172,8 +173,8 @@ class RestartIT {
     }
 
     private Process start(String flow) throws Exception {
-        Process process = bowstring.start(
-                flow.replace("PROGRESS", "\"" + progress + "\""), "--json", summary.toString());
+        Process process =
+                bowstring.start(flow.replace("PROGRESS", "\"" + progress + "\""), "--json", summary.toString());
         await().until(() -> received() > 100 || !process.isAlive());
         return process;
     }
@@ -212,7 +213,9 @@ class RestartIT {
 
     private static long number(Ended ended, String pattern) {
         Matcher matcher = Pattern.compile(pattern).matcher(ended.out());
-        assertThat(matcher.find()).as(pattern + " in " + ended.out() + ended.err()).isTrue();
+        assertThat(matcher.find())
+                .as(pattern + " in " + ended.out() + ended.err())
+                .isTrue();
         return Long.parseLong(matcher.group(1));
     }
 }

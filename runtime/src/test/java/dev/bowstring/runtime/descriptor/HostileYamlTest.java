@@ -152,6 +152,7 @@ class HostileYamlTest {
                         "inputs",
                         "outputs",
                         "jvm_options",
+                        "cpu_affinity",
                         "start",
                         "restart_policy",
                         "max_restarts",
@@ -161,13 +162,24 @@ class HostileYamlTest {
                         "on_failure")
                 .map(key -> arguments("null " + key, "nodes: [{" + key + ": }]", "has no value"));
         Stream<Arguments> maps = Stream.of(
-                        "id", "name", "description", "path", "classpath", "args", "outputs", "jvm_options", "start")
+                        "id",
+                        "name",
+                        "description",
+                        "path",
+                        "classpath",
+                        "args",
+                        "outputs",
+                        "jvm_options",
+                        "cpu_affinity",
+                        "start")
                 .map(key -> arguments("map as " + key, "nodes: [{" + key + ": {a: b}}]", "not a map"));
         Stream<Arguments> lists = Stream.of(
                         "id", "name", "path", "env", "inputs", "start", "restart_policy", "restart_delay", "on_failure")
                 .map(key -> arguments("list as " + key, "nodes: [{" + key + ": [a]}]", "not a list"));
         Stream<Arguments> parts = Stream.of(
                         "args: [[]]",
+                        "cpu_affinity: [[]]",
+                        "cpu_affinity: [~]",
                         "args: [~]",
                         "classpath: [{}]",
                         "outputs: [~]",

@@ -360,7 +360,7 @@ class DynamicNodeTest {
         }
         assertThat(lock.tryTake()).isTrue();
         assertThat(probe.refusal()).isEmpty();
-        probe.attach(PID);
+        probe.attach(PID, 0);
         return lock;
     }
 
