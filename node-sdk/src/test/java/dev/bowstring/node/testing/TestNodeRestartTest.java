@@ -41,8 +41,7 @@ class TestNodeRestartTest {
         try (TestNode test = TestNode.builder().input("in").build()) {
             test.input("in").restart().send(SCHEMA, List.of(List.of(1))).close();
 
-            test.run(node ->
-                    node.on("in", message -> seen.add("message")).run());
+            test.run(node -> node.on("in", message -> seen.add("message")).run());
         }
 
         assertThat(seen).containsExactly("message");

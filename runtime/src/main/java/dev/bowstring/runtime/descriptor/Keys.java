@@ -11,7 +11,17 @@ import java.util.Set;
  * @param owner what has these keys, with its article
  */
 record Keys(String owner, List<String> known) {
-    static final Keys ROOT = new Keys("a dataflow", List.of("nodes", "name", "env", "start_timeout", "on_failure"));
+    static final Keys ROOT = new Keys(
+            "a dataflow",
+            List.of(
+                    "nodes",
+                    "name",
+                    "env",
+                    "start_timeout",
+                    "on_failure",
+                    "min_log_level",
+                    "max_log_size",
+                    "max_rotated_files"));
 
     static final Keys NODE = new Keys(
             "a node",
@@ -33,7 +43,12 @@ record Keys(String owner, List<String> known) {
                     "restart_delay",
                     "max_restart_delay",
                     "restart_window",
-                    "on_failure"));
+                    "on_failure",
+                    "min_log_level",
+                    "max_log_size",
+                    "max_rotated_files",
+                    "send_stdout_as",
+                    "send_logs_as"));
 
     static final Keys INPUT =
             new Keys("an input", List.of("source", "queue_size", "queue_policy", "max_held", "on_restart"));
@@ -51,12 +66,7 @@ record Keys(String owner, List<String> known) {
             "health_check_interval",
             "health_check_timeout",
             "input_timeout",
-            "max_log_size",
-            "max_rotated_files",
-            "min_log_level",
             "record",
-            "send_logs_as",
-            "send_stdout_as",
             "stall_timeout",
             "transport");
 

@@ -8,10 +8,12 @@ import java.util.Map;
  *
  * @param args what follows the program on its command line
  * @param env the dataflow's entries with the node's own over them, expanded
+ * @param outputs that the node itself writes; those of its lines are in {@code logs}
  * @param inputs in the order of declaration, which decides between messages of the same time
  * @param jvmOptions for the node's JVM; empty when the program is not Java
  * @param affinity the CPUs it may run on
  * @param restart what becomes of it when it ends
+ * @param logs what becomes of the lines it prints
  * @param position of the node in the file
  * @param name what a person calls it; the id when none was written
  * @param description empty when none was written
@@ -27,6 +29,7 @@ public record NodeSpec(
         CpuAffinity affinity,
         Start start,
         RestartSpec restart,
+        LogSpec logs,
         SourcePosition position,
         String name,
         String description) {

@@ -2,6 +2,7 @@ package dev.bowstring.runtime.descriptor;
 
 import static dev.bowstring.runtime.descriptor.Printable.quote;
 
+import dev.bowstring.runtime.logs.LogLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,8 +39,10 @@ final class RootReader {
                 .filter(text -> reading.values().isId(text, fields.at("name"), "the name of a dataflow"))
                 .orElseGet(() -> FlowName.of(file, reading.directory()));
         Duration startTimeout = fields.span("start_timeout", SHORTEST, LONGEST).orElse(START_TIMEOUT);
+        LogLimits limits = new LogReader(reading.problems()).limits(fields, LogLimits.DEFAULT);
         OnFailure onFailure = RestartReader.onFailure(fields, OnFailure.STOP);
-        NodeReader reader = new NodeReader(reading, envs, env, new RestartReader(reading.problems(), onFailure));
+        NodeReader reader =
+                new NodeReader(reading, envs, env, limits, new RestartReader(reading.problems(), onFailure));
         List<NodeSpec> nodes = nodes(fields, reader);
         return new Dataflow(name, file, reading.directory(), env, startTimeout, nodes);
     }

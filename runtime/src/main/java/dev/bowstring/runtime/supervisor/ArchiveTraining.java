@@ -3,6 +3,7 @@ package dev.bowstring.runtime.supervisor;
 import dev.bowstring.runtime.descriptor.CpuAffinity;
 import dev.bowstring.runtime.descriptor.Dataflow;
 import dev.bowstring.runtime.descriptor.InputSpec;
+import dev.bowstring.runtime.descriptor.LogSpec;
 import dev.bowstring.runtime.descriptor.MainClassProgram;
 import dev.bowstring.runtime.descriptor.NodeSpec;
 import dev.bowstring.runtime.descriptor.OnRestart;
@@ -169,6 +170,7 @@ final class ArchiveTraining implements AutoCloseable {
                 CpuAffinity.any(nowhere),
                 Start.BARRIER,
                 RestartSpec.DEFAULT,
+                LogSpec.DEFAULT,
                 nowhere,
                 NODE,
                 "");
