@@ -70,6 +70,10 @@ final class Incarnation {
         left = true;
     }
 
+    boolean hasLeft() {
+        return left;
+    }
+
     void ready(long nowNs) {
         ready = true;
         readyNs = nowNs;
