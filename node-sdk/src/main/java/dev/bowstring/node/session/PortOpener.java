@@ -64,7 +64,11 @@ final class PortOpener {
             OutputLog log = new OutputLog(files, growth, Machine.HARDWARE, roomMade);
             ArrowOutput arrow = new ArrowOutput(log, memory, node + "/" + port.id(), counters);
             RoomWait room = new RoomWait(
-                    supervision.roomWait(), clock, supervision.signals(), counters::waited, supervision.doorbell()::progress);
+                    supervision.roomWait(),
+                    clock,
+                    supervision.signals(),
+                    counters::waited,
+                    supervision.doorbell()::progress);
             opened = true;
             return new SessionOutput(port.id(), log, arrow, room, counters, roomPump.newSends());
         } finally {

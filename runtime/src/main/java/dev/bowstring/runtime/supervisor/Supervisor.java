@@ -113,7 +113,11 @@ final class Supervisor {
         }
         long now = world.nanoTime().getAsLong();
         long nextNs = Math.min(everySecondNs - now, stopAfterNs - (now - startNs));
-        return Math.max(1, toMillisUp(Math.min(nextNs, lives.untilNextNs(now, plan.dataflow().startTimeout().toNanos()))));
+        return Math.max(
+                1,
+                toMillisUp(Math.min(
+                        nextNs,
+                        lives.untilNextNs(now, plan.dataflow().startTimeout().toNanos()))));
     }
 
     /** Up, so that what is waited for is due then. */

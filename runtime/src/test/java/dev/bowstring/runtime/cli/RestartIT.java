@@ -161,8 +161,7 @@ class RestartIT {
     @Test
     void shouldKillAndStartAgainWhatHasGotStuck() throws Exception {
         Ended ended = bowstring.run("nodes:\n"
-                + RestartNode.yaml(
-                        "worker", "stuck", "outputs: [out]\n    health_check_timeout: 1s" + RESTARTS));
+                + RestartNode.yaml("worker", "stuck", "outputs: [out]\n    health_check_timeout: 1s" + RESTARTS));
 
         assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
         assertThat(ended.err()).contains("node worker failed: got stuck", "1000 ms (health_check_timeout)");
@@ -173,8 +172,7 @@ class RestartIT {
     @Test
     void shouldTellAClientThatItsServerWasStartedAgainAndServeItThen() throws Exception {
         Process process = bowstring.start("nodes:\n"
-                + RestartNode.yaml(
-                        "client", "client", "outputs: [requests]\n    inputs: {replies: server/replies}")
+                + RestartNode.yaml("client", "client", "outputs: [requests]\n    inputs: {replies: server/replies}")
                 + RestartNode.yaml(
                         "server",
                         "server",

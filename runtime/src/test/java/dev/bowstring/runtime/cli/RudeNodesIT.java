@@ -56,7 +56,8 @@ class RudeNodesIT {
                         "node rude failed: did not stop in time"),
                 row(
                         "ignores SIGTERM, and so does its grandchild",
-                        sh("trap '' TERM; (sh -c 'while :; do sleep 0.1; done' &); echo up; while :; do sleep 0.1; done"),
+                        sh(
+                                "trap '' TERM; (sh -c 'while :; do sleep 0.1; done' &); echo up; while :; do sleep 0.1; done"),
                         1,
                         "rude +failed: did not stop in time"),
                 row(
@@ -103,8 +104,8 @@ class RudeNodesIT {
     @MethodSource
     void shouldEndAsExpected(String what, String node, int exitCode, String summary, List<String> said)
             throws Exception {
-        Ended ended = bowstring.run(
-                "start_timeout: 1500ms\nnodes:\n" + node + NEIGHBOUR, "--quiet", "--stop-after", "3s");
+        Ended ended =
+                bowstring.run("start_timeout: 1500ms\nnodes:\n" + node + NEIGHBOUR, "--quiet", "--stop-after", "3s");
 
         assertThat(ended.exitCode()).as(ended.out() + ended.err()).isEqualTo(exitCode);
         assertThat(ended.out()).containsPattern(summary).containsPattern("neighbour +stopped");

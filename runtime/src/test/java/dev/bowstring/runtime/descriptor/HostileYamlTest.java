@@ -184,7 +184,16 @@ class HostileYamlTest {
                         "start")
                 .map(key -> arguments("map as " + key, "nodes: [{" + key + ": {a: b}}]", "not a map"));
         Stream<Arguments> lists = Stream.of(
-                        "id", "name", "path", "env", "inputs", "start", "restart_policy", "restart_delay", "on_failure", "health_check_timeout")
+                        "id",
+                        "name",
+                        "path",
+                        "env",
+                        "inputs",
+                        "start",
+                        "restart_policy",
+                        "restart_delay",
+                        "on_failure",
+                        "health_check_timeout")
                 .map(key -> arguments("list as " + key, "nodes: [{" + key + ": [a]}]", "not a list"));
         Stream<Arguments> parts = Stream.of(
                         "args: [[]]",
