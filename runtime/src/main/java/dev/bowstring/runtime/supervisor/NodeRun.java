@@ -61,6 +61,11 @@ final class NodeRun {
         return life;
     }
 
+    /** Its process; 0 if there is none. */
+    long pid() {
+        return now.pid();
+    }
+
     NodeControlWriter control() {
         return control;
     }

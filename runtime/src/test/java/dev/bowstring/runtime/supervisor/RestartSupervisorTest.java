@@ -208,7 +208,7 @@ class RestartSupervisorTest {
         run.advance(1);
 
         assertThat(run.node("middle").life()).isEqualTo(NodeLife.BACKING_OFF);
-        assertThat(run.node("middle").cause()).isEqualTo("did not connect in time");
+        assertThat(run.node("middle").cause()).isEqualTo("did not connect in time: killed by signal 9, by the runtime");
         assertThat(run.supervisor.failure()).isEmpty();
     }
 
