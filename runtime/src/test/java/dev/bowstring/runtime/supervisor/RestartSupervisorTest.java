@@ -314,7 +314,7 @@ class RestartSupervisorTest {
         assertThat(run.node("middle").life()).isEqualTo(NodeLife.BACKING_OFF);
         assertThat(run.notes)
                 .containsExactly("node middle failed: got stuck: it has neither asked for events nor sent anything for"
-                        + " 1000 ms (health_check_timeout); restart 1 in 0.1 s");
+                        + " 1000 ms (health_check_timeout): killed by signal 9, by the runtime; restart 1 in 0.1 s");
     }
 
     @Test
