@@ -27,7 +27,13 @@ final class ControlDesk implements NodeHandler {
     private final Map<NodeConnection, Long> attached = new HashMap<>();
 
     /** @param stop ends the run; told whether at once */
-    ControlDesk(RunPlan plan, RunFiles files, AllNodes nodes, LongSupplier nanoTime, Consumer<String> notes, Consumer<Boolean> stop) {
+    ControlDesk(
+            RunPlan plan,
+            RunFiles files,
+            AllNodes nodes,
+            LongSupplier nanoTime,
+            Consumer<String> notes,
+            Consumer<Boolean> stop) {
         this.stop = stop;
         this.welcomes = new Welcomes(plan, files);
         this.deathPass = new DeathPass(plan, files);
