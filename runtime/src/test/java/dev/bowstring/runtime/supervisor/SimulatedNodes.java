@@ -79,7 +79,7 @@ final class SimulatedNodes implements Processes {
             readyNs = hangs ? NEVER : spawnedNs + startMs * MS;
             boolean crashesAtStart = random.nextInt(10) == 0;
             long lifeMs = crashesAtStart ? random.nextInt(50) : 1 + (long) (-Math.log(random.nextDouble()) * 20_000);
-            exitNs = random.nextInt(10) == 0 ? NEVER : spawnedNs + lifeMs * MS;
+            exitNs = spawnedNs + lifeMs * (random.nextInt(10) == 0 ? 100 : 1) * MS;
             code = random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(100);
         }
 
