@@ -76,6 +76,10 @@ final class Incarnation {
         left = true;
     }
 
+    boolean hasLeft() {
+        return left;
+    }
+
     void ready(long nowNs) {
         ready = true;
         readyNs = nowNs;

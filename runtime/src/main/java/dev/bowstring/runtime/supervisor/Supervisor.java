@@ -115,7 +115,11 @@ final class Supervisor {
         }
         long now = world.nanoTime().getAsLong();
         long nextNs = Math.min(everySecondNs - now, stopAfterNs - (now - startNs));
-        return Math.max(1, toMillisUp(Math.min(nextNs, lives.untilNextNs(now))));
+        return Math.max(
+                1,
+                toMillisUp(Math.min(
+                        nextNs,
+                        lives.untilNextNs(now, plan.dataflow().startTimeout().toNanos()))));
     }
 
     /** Up, so that what is waited for is due then. */
@@ -156,6 +160,7 @@ final class Supervisor {
             work += node.doWork(now, parting);
         }
         work += checkStartTimeout(now);
+        work += lives.checkHealth(now);
         work += openBarrier();
         work += stop(now);
         work += lives.restart(now); // behind the stop, which calls off what is due

@@ -183,6 +183,7 @@ final class LayoutTest {
                 BELL 128
                 WAITING_INPUT 256
                 WAITING_ROOM 384
+                PROGRESS 512
                 FILE_LENGTH 4096"""));
         assertThat(constants(NodeControlLayout.class)).isEqualTo(numbers("""
                 INCARNATION 128
