@@ -97,9 +97,7 @@ class LogOutputsTest {
 
         assertThat(published(WARNINGS)).as("it was not concerned").isEqualTo(1);
         assertThat(published(WORDS)).isZero();
-        assertThat(run.notes)
-                .hasSize(2)
-                .allSatisfy(note -> assertThat(note).contains("carries no lines any more"));
+        assertThat(run.notes).hasSize(2).allSatisfy(note -> assertThat(note).contains("carries no lines any more"));
     }
 
     @Test
