@@ -64,7 +64,7 @@ public final class ArrowInput {
         try {
             root.load(reader, received, blocks());
         } finally {
-            received.loud(0);
+            received.loudAlone(); // nobody has seen it yet
         }
         received.loaded(root, metadata);
     }

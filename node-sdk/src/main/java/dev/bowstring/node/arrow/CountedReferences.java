@@ -44,6 +44,26 @@ abstract class CountedReferences implements ReferenceManager {
         }
     }
 
+    /** As {@code loud(0)}, where nobody else can have a reference: without an atomic. */
+    final void loudAlone() {
+        quiet = null;
+        COUNT.lazySet(this, count + quietly);
+    }
+
+    /**
+     * As {@code loud(1)} for the owner, which lets go of its own reference as well. When no others are left, nobody can
+     * come by one any more, and no atomic is needed.
+     */
+    final void loudAtEnd() {
+        if (count + quietly != 1) { // volatile: what other threads did before they released theirs is seen
+            loud(1);
+            return;
+        }
+        quiet = null;
+        COUNT.lazySet(this, 0);
+        unreferenced();
+    }
+
     /** The last reference is gone. Called once, on the thread that let go of it. */
     abstract void unreferenced();
 

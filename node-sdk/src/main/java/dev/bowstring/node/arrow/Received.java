@@ -70,14 +70,18 @@ public final class Received extends CountedReferences implements Rows {
         return metadata;
     }
 
-    /** Takes the buffers out of the root, which serves another message from here on. Closing again does nothing. */
+    /**
+     * Takes the buffers out of the root, which serves another message from here on. Closing again does nothing; two threads
+     * must not close at the same time.
+     */
     @Override
     public void close() {
-        ReceivedRoot loaded = ROOT.getAndSet(this, null);
+        ReceivedRoot loaded = root;
         if (loaded != null) {
+            ROOT.lazySet(this, null);
             quiet();
             loaded.clear();
-            loud(1);
+            loudAtEnd();
         }
     }
 

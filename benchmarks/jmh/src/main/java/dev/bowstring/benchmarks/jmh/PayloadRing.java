@@ -11,6 +11,9 @@ import java.util.Objects;
 
 /** Payloads of 64 bytes in place that are published again and again, as pooled batches are. */
 final class PayloadRing {
+    /** What stands in the message block: one block of values. */
+    static final MessageShape SHAPE = new MessageShape(1, 0, 0, 0, 0, 0);
+
     private static final int PAYLOAD_BYTES = 64;
 
     private final ArrayDeque<Payload> free = new ArrayDeque<>();
@@ -22,12 +25,11 @@ final class PayloadRing {
     }
 
     private Payload payload(OutputLog log) {
-        MessageShape shape = new MessageShape(1, 0, 0, 0, 0, 0);
-        Block message = Objects.requireNonNull(log.reserve(shape.length()));
+        Block message = Objects.requireNonNull(log.reserve(SHAPE.length()));
         Block values = Objects.requireNonNull(log.reserve(PAYLOAD_BYTES));
-        MessageWriter writer = MessageWriter.begin(message.buffer(), message.offset(), shape);
+        MessageWriter writer = MessageWriter.begin(message.buffer(), message.offset(), SHAPE);
         writer.block(0, values.arena(), values.offset(), values.length());
-        return new Reused(message, values).describe(shape.length(), 0, 1, 0);
+        return new Reused(message, values).describe(SHAPE.length(), 0, 1, 0);
     }
 
     Payload next() {
