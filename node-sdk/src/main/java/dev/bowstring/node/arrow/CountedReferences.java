@@ -51,17 +51,15 @@ abstract class CountedReferences implements ReferenceManager {
     }
 
     /**
-     * As {@code loud(1)} for the owner, which lets go of its own reference as well. When no others are left, nobody can
-     * come by one any more, and no atomic is needed.
+     * As {@code loud(0)}, if only the owner's reference is left then: nobody else can come by one any more, so that no
+     * atomic is needed. False if there are others; then it is quiet still.
      */
-    final void loudAtEnd() {
-        if (count + quietly != 1) { // volatile: what other threads did before they released theirs is seen
-            loud(1);
-            return;
+    final boolean loudIfAlone() {
+        boolean alone = count + quietly == 1; // volatile: what others did before they released theirs is seen
+        if (alone) {
+            loudAlone();
         }
-        quiet = null;
-        COUNT.lazySet(this, 0);
-        unreferenced();
+        return alone;
     }
 
     /** The last reference is gone. Called once, on the thread that let go of it. */

@@ -88,8 +88,13 @@ final class Reader {
     }
 
     private Poll atTail(long tail) {
-        ring.getLongOpaque(RingLayout.slot(tail, slots)); // fetches the line of the next slot early
+        fetchEarly(tail);
         return ring.getLongAcquire(CLOSED_AT) == tail + 1 ? Poll.CLOSED : Poll.NOTHING;
+    }
+
+    /** Asks for the line of the slot that comes next while there is nothing else to do: it arrives with TAIL. */
+    private void fetchEarly(long tail) {
+        ring.getLongOpaque(RingLayout.slot(tail, slots));
     }
 
     private long next(long tail, boolean blocking) {
@@ -189,6 +194,7 @@ final class Reader {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             long tail = ring.getLongAcquire(TAIL);
             if (cursor == tail) {
+                fetchEarly(tail);
                 return NONE;
             }
             long sequence = next(tail, control.blocking(number));

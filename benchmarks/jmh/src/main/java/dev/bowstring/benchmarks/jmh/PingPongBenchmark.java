@@ -17,10 +17,11 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Half a round trip between two spinning threads, rung by rung from one shared word to two nodes: the difference between
- * two rungs is what a layer costs. It needs two idle processors, and says nothing without the {@code FLOOR} of the same run.
+ * two rungs is what a layer costs. It needs two idle processors, and says nothing without the {@code FLOOR} of the same run;
+ * {@code p0.50} is the figure to look at, since a processor that is taken away for a moment ruins a mean.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
