@@ -1,7 +1,9 @@
 package dev.bowstring.runtime.supervisor;
 
+import dev.bowstring.runtime.descriptor.CpuAffinity;
 import dev.bowstring.runtime.descriptor.Dataflow;
 import dev.bowstring.runtime.descriptor.InputSpec;
+import dev.bowstring.runtime.descriptor.LogSpec;
 import dev.bowstring.runtime.descriptor.MainClassProgram;
 import dev.bowstring.runtime.descriptor.NodeSpec;
 import dev.bowstring.runtime.descriptor.OutputSource;
@@ -163,7 +165,9 @@ final class ArchiveTraining implements AutoCloseable {
                         input("tick", new TimerSource(TICK_NS, "timer/millis/5"), nowhere)),
                 List.of(new OutputSpec("out", ARENA_BYTES, ARENA_BYTES)),
                 List.of(),
+                CpuAffinity.any(nowhere),
                 Start.BARRIER,
+                LogSpec.DEFAULT,
                 nowhere,
                 NODE,
                 "");

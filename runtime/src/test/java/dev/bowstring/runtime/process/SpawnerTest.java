@@ -97,7 +97,11 @@ class SpawnerTest {
     @Test
     void shouldKillAProcessThatHasNoSessionOfItsOwnYet() throws Exception {
         Process sleeper = new ProcessBuilder("sleep", "300").start();
-        Child child = new SpawnedChild(sleeper, drain(sleeper.getInputStream()), drain(sleeper.getErrorStream()));
+        Child child = new SpawnedChild(
+                sleeper,
+                drain(sleeper.getInputStream()),
+                drain(sleeper.getErrorStream()),
+                new Ending(List.of("sleep"), OomKills.ofThisMachine()));
         assertThat(Session.living(child.pid()))
                 .as("setsid comes after the start")
                 .isEmpty();
@@ -143,7 +147,8 @@ class SpawnerTest {
     }
 
     private Drain drain(InputStream pipe) {
-        return Drain.start("node", LogSource.STDOUT, pipe, lines::add, () -> {});
+        return Drain.start(
+                new Launch("node", List.of(), Map.of(), directory), LogSource.STDOUT, pipe, lines::add, () -> {});
     }
 
     private List<String> texts(LogSource source) {
