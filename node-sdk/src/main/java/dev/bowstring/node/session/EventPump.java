@@ -73,8 +73,11 @@ final class EventPump {
      * @throws NodeException if somebody else reads the events, or the node is closed
      */
     <D> void demand(Face face, D more, java.util.function.Consumer<? super D> add) {
-        while (!tryDemand(face, more, add)) {
+        if (!consumer.isHeldBy(face) && !thread.isClosed()) {
             consumer.claim(face); // may have to wait for one that is leaving: not under the lock
+        }
+        while (!tryDemand(face, more, add)) {
+            consumer.claim(face);
         }
     }
 
@@ -125,16 +128,20 @@ final class EventPump {
 
     /** A face that wants nothing any more lets go of the node: at once, unless the thread is just at the stream for it. */
     void leaving(Face face) {
+        boolean mine;
         thread.lock();
         try {
             Thread reader = reading;
-            if (reader == null || reader == Thread.currentThread()) {
+            mine = reader == Thread.currentThread();
+            if (reader == null || mine) {
                 letGo(face);
             }
         } finally {
             thread.unlock();
         }
-        wake();
+        if (!mine) {
+            wake(); // the reader looks for itself what is wanted
+        }
     }
 
     /** Under the lock. */
