@@ -1,5 +1,7 @@
 package dev.bowstring.benchmarks.jmh;
 
+import dev.bowstring.benchmarks.link.LocalOutput;
+import dev.bowstring.benchmarks.link.PayloadRing;
 import dev.bowstring.transport.arena.Block;
 import dev.bowstring.transport.log.InputLog;
 import dev.bowstring.transport.log.OutputLog;
@@ -8,12 +10,16 @@ import dev.bowstring.transport.log.Poll;
 import dev.bowstring.transport.log.Taken;
 import dev.bowstring.transport.message.ArenaSizes;
 import dev.bowstring.transport.message.MessageReader;
+import dev.bowstring.transport.message.MessageShape;
 import dev.bowstring.transport.message.MessageWriter;
 import org.agrona.concurrent.AtomicBuffer;
 
 /** The output log alone, or with the description of the message that stands in its block. */
 final class LogEnd implements Rung.End {
     private static final int PAYLOADS = 256;
+    private static final int PAYLOAD_BYTES = 64;
+    /** What stands in each message block: one block of values. */
+    private static final MessageShape SHAPE = new MessageShape(1, 0, 0, 0, 0, 0);
 
     private final OutputLog output;
     private final InputLog input;
@@ -27,7 +33,7 @@ final class LogEnd implements Rung.End {
         this.output = output;
         this.input = input;
         this.described = described;
-        this.payloads = new PayloadRing(output, PAYLOADS);
+        this.payloads = new PayloadRing(output, PAYLOADS, PAYLOAD_BYTES);
         this.sizes = input::arenaBytes;
     }
 
@@ -48,10 +54,10 @@ final class LogEnd implements Rung.End {
         Payload payload = payloads.next();
         Block message = payload.messageBlock();
         if (described) {
-            MessageWriter.reuse(message.buffer(), message.offset(), PayloadRing.SHAPE)
+            MessageWriter.reuse(message.buffer(), message.offset(), SHAPE)
                     .rows(number & Integer.MAX_VALUE);
         }
-        output.publish(payload.describe(PayloadRing.SHAPE.length(), 0, number, 0));
+        output.publish(payload.describe(SHAPE.length(), 0, number, 0));
     }
 
     @Override
