@@ -54,8 +54,7 @@ final class LogEnd implements Rung.End {
         Payload payload = payloads.next();
         Block message = payload.messageBlock();
         if (described) {
-            MessageWriter.reuse(message.buffer(), message.offset(), SHAPE)
-                    .rows(number & Integer.MAX_VALUE);
+            MessageWriter.reuse(message.buffer(), message.offset(), SHAPE).rows(number & Integer.MAX_VALUE);
         }
         output.publish(payload.describe(SHAPE.length(), 0, number, 0));
     }
