@@ -60,7 +60,7 @@ public final class DataflowRun implements AutoCloseable {
         this.spawner = new Spawner(this::wakeUp);
         this.listener = new NodeListener(
                 files.run().socket(),
-                new ControlDesk(plan, files, all, start.notes),
+                new ControlDesk(plan, files, all, start.notes, this::stop),
                 plan.dataflow().nodes().size() + CONNECTIONS_BESIDE_NODES,
                 System::nanoTime);
         this.runLog = made.runLog;
@@ -163,7 +163,11 @@ public final class DataflowRun implements AutoCloseable {
     public RunResult run() {
         long startNs = System.nanoTime();
         supervisor.doWork();
-        RunJson.write(files.run(), plan.dataflow(), notes); // after the nodes have been started: it takes a while
+        RunJson.write(
+                files.run(),
+                plan.dataflow(),
+                records.directory(),
+                notes); // after the nodes have been started: it takes a while
         dynamic.explain();
         boolean under = false;
         while (!supervisor.finished()) {
@@ -223,6 +227,16 @@ public final class DataflowRun implements AutoCloseable {
         runLog.info("asked to stop");
         supervisor.requestStop();
         wakeUp();
+    }
+
+    /** As somebody asks from outside: who asks again, and not for more, does not hurry it. */
+    private void stop(boolean now) {
+        if (!supervisor.stopRequested()) {
+            supervisor.requestStop();
+        }
+        if (now) {
+            supervisor.requestStop();
+        }
     }
 
     /** Kills all nodes and deletes the shared files at once; for a process that is about to die. Any thread. */

@@ -60,6 +60,12 @@ final class NodeRun {
         return life;
     }
 
+    /** Its process; 0 if there is none. */
+    long pid() {
+        Child process = child;
+        return process == null || gone ? 0 : process.pid();
+    }
+
     NodeControlWriter control() {
         return control;
     }
@@ -234,7 +240,7 @@ final class NodeRun {
     private String ending(Child process, Progress progress) {
         String how = progress == Progress.UNKILLABLE
                 ? "its session " + process.pid() + " cannot be killed"
-                : process.exitCause();
+                : late && exitCode == ExitCause.KILLED ? "killed by signal 9, by the runtime" : process.exitCause();
         return late ? "did not stop in time: " + how : how;
     }
 }

@@ -34,6 +34,7 @@ final class Supervisor {
     private final Surroundings world;
     private final DeathPass deathPass;
     private final StallWatch stallWatch;
+    private final StatusBoard board;
     private final StopLadder ladder = new StopLadder();
     private final long startNs;
     private final long stopAfterNs;
@@ -68,6 +69,7 @@ final class Supervisor {
         this.world = world;
         this.stopAfterNs = stopAfterNs;
         this.deathPass = new DeathPass(plan, files);
+        this.board = new StatusBoard(all);
         this.stallWatch = new StallWatch(files.outputs(), world.notes());
         this.startNs = world.nanoTime().getAsLong();
         this.everySecondNs = startNs;
@@ -159,6 +161,7 @@ final class Supervisor {
         checkStartTimeout(now);
         work += openBarrier();
         work += stop(now);
+        board.update(now);
         return work;
     }
 

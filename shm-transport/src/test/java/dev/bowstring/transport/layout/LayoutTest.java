@@ -182,6 +182,9 @@ final class LayoutTest {
                 STOP 152
                 LOG_LEVEL 160
                 WALL_MINUS_MONOTONIC 168
+                STATE 176
+                PID 184
+                SINCE 192
                 FILE_LENGTH 4096"""));
     }
 
