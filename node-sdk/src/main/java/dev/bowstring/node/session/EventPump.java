@@ -73,12 +73,11 @@ final class EventPump {
      * @throws NodeException if somebody else reads the events, or the node is closed
      */
     <D> void demand(Face face, D more, java.util.function.Consumer<? super D> add) {
-        if (!consumer.isHeldBy(face) && !thread.isClosed()) {
-            consumer.claim(face); // may have to wait for one that is leaving: not under the lock
-        }
-        while (!tryDemand(face, more, add)) {
-            consumer.claim(face);
-        }
+        do {
+            if (!consumer.isHeldBy(face) && !thread.isClosed()) {
+                consumer.claim(face); // may have to wait for one that is leaving: not under the lock
+            }
+        } while (!tryDemand(face, more, add));
     }
 
     private <D> boolean tryDemand(Face face, D more, java.util.function.Consumer<? super D> add) {
@@ -106,12 +105,7 @@ final class EventPump {
 
     /** Something has changed that the thread parks for, or sleeps at the doorbell for. */
     void signal() {
-        thread.lock();
-        try {
-            thread.signal();
-        } finally {
-            thread.unlock();
-        }
+        thread.lockAndSignal();
         wake();
     }
 
@@ -128,19 +122,17 @@ final class EventPump {
 
     /** A face that wants nothing any more lets go of the node: at once, unless the thread is just at the stream for it. */
     void leaving(Face face) {
-        boolean mine;
         thread.lock();
+        boolean mine = isMine();
         try {
-            Thread reader = reading;
-            mine = reader == Thread.currentThread();
-            if (reader == null || mine) {
+            if (mine || reading == null) {
                 letGo(face);
             }
         } finally {
             thread.unlock();
         }
-        if (!mine) {
-            wake(); // the reader looks for itself what is wanted
+        if (!mine) { // else it looks by itself
+            wake();
         }
     }
 

@@ -302,52 +302,6 @@ class ArrowBatchTest {
     }
 
     @Test
-    void shouldGiveUpWhatWasPreparedForTheNextTurn() {
-        try (LocalEdge edge = new LocalEdge(directory, true, 8, 1 << 20, 1 << 20)) {
-            ArrowBatch first = edge.output.batch(SIMPLE, false);
-            ((BigIntVector) first.root().getVector(0)).allocateNew(30_000);
-            first.root().setRowCount(30_000);
-            edge.send(first);
-            edge.receive().close();
-            turn(edge, 1); // from one set
-            ArrowBatch other = edge.output.batch(SIMPLE, false); // over another
-            edge.receive().close();
-            edge.log.reclaim();
-            edge.send(other); // prepares the first one again
-            edge.receive().close();
-
-            BigIntVector large = Examples.longs(edge.arena(), 100_000); // takes more than both leave
-
-            assertThat(edge.fallbacks).isZero();
-            large.close();
-        }
-    }
-
-    @Test
-    void shouldUseAReceivedMessageAgainUnlessSomebodyKeepsABufferOfIt() {
-        try (LocalEdge edge = LocalEdge.blocking(directory)) {
-            turn(edge, 1);
-            Received first = edge.receive();
-            first.close();
-            turn(edge, 2);
-            Received second = edge.receive();
-            ArrowBuf kept = second.root().getVector(0).getDataBuffer();
-            kept.getReferenceManager().retain();
-            second.close();
-            turn(edge, 3);
-            Received third = edge.receive();
-
-            assertThat(second).isSameAs(first);
-            assertThat(third).isNotSameAs(second);
-            assertThat(kept.getLong(0)).isEqualTo(2);
-            assertThat(edge.inputLog.held()).isEqualTo(2);
-            third.close();
-            kept.getReferenceManager().release();
-            assertThat(edge.inputLog.held()).isZero();
-        }
-    }
-
-    @Test
     void shouldChangeTheSchema() {
         try (LocalEdge edge = LocalEdge.blocking(directory)) {
             for (int round = 0; round < 20; round++) {
