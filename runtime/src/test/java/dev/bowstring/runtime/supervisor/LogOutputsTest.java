@@ -112,7 +112,9 @@ class LogOutputsTest {
     @Test
     void shouldLeaveThePortsAndTheEndOfANodeToTheNode() {
         assertThat(run.files.outputsOf("a")).isEmpty();
-        new DeathPass(run.plan, run.files).cleanUpAfter("a");
+        NodeRun node = run.node("a");
+        node.requestStop(false);
+        new DeathPass(run.plan, run.files).cleanUpAfter(node);
 
         assertThat(run.output(WORDS).log().closed()).isFalse();
     }
