@@ -38,7 +38,7 @@ final class ReceivedBuffers {
         if (places == 0) {
             return make(address, length);
         }
-        int place = index * places + ((int) (address * SPREAD >>> Integer.SIZE) & (places - 1));
+        int place = index * places + ((int) ((address * SPREAD) >>> Integer.SIZE) & (places - 1));
         ArrowBuf buffer = known[place];
         if (buffer != null && buffer.memoryAddress() == address && buffer.capacity() == length) {
             buffer.readerIndex(0);
