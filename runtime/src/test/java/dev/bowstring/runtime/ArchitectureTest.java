@@ -79,6 +79,14 @@ final class ArchitectureTest {
             .resideInAPackage("org.yaml..");
 
     @ArchTest
+    static final ArchRule ONLY_THE_JOURNAL_KNOWS_CHRONICLE = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.bowstring.transport.journal")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("net.openhft..");
+
+    @ArchTest
     static final ArchRule ONLY_THE_ARROW_PACKAGE_AND_THE_API_KNOW_ARROW = noClasses()
             .that()
             .resideOutsideOfPackages(

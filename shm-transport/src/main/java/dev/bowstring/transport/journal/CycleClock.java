@@ -8,7 +8,7 @@ import net.openhft.chronicle.core.time.TimeProvider;
  * the machine does. One thread.
  */
 final class CycleClock implements TimeProvider {
-    private static final long CYCLE_MS = Queues.CYCLE.lengthInMillis();
+    private static final long CYCLE_MS = JournalDirectory.CYCLE_MS;
 
     private final LongSupplier wallMs;
     private long nowMs;

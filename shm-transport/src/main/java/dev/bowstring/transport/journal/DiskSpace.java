@@ -16,6 +16,8 @@ import java.nio.file.StandardOpenOption;
 final class DiskSpace implements AutoCloseable {
     private static final int PAGE = 4096;
     private static final int AHEAD = 1 << 20;
+    /** What the queue itself may put behind a record: a page of its index. */
+    private static final int INDEX = 64 << 10;
 
     private final FileStore disk;
     private final long minFreeBytes;
@@ -37,7 +39,7 @@ final class DiskSpace implements AutoCloseable {
         }
     }
 
-    /** Goes to a file whose bytes behind {@code end} are all zero, or not there. */
+    /** Goes to a file that is used up to {@code end}. */
     void enter(Path queueFile, long end) throws IOException {
         channel.close();
         channel = FileChannel.open(queueFile, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -55,7 +57,7 @@ final class DiskSpace implements AutoCloseable {
      * @return whether it is there, and the low-water mark is kept
      */
     boolean reserve(long from, long bytes) throws IOException {
-        long to = JournalRecordLayout.align(from + bytes);
+        long to = JournalRecordLayout.align(from + bytes + INDEX);
         if (to <= reservedTo) {
             return true;
         }
@@ -74,23 +76,10 @@ final class DiskSpace implements AutoCloseable {
         }
     }
 
-    /**
-     * Cuts off what an appender that was killed has left behind the end, and what was never used; a page with the end in it
-     * stays, since readers look there.
-     *
-     * @param whole how long the file is to be afterwards; what is new in it reads as zeros and takes no room
-     */
-    static void cut(Path queueFile, long end, long whole) throws IOException {
-        try (FileChannel channel = FileChannel.open(queueFile, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            long kept = end / PAGE * PAGE + 2L * PAGE;
-            if (kept < channel.size()) {
-                channel.truncate(kept);
-            }
-            ByteBuffer rest = ByteBuffer.allocate((int) Math.max(0, Math.min(kept, channel.size()) - end));
-            channel.write(rest, end);
-            if (channel.size() < whole) {
-                channel.write(ByteBuffer.allocate(1), whole - 1);
-            }
+    /** Cuts off what a file has behind its end; the page of the end stays, and one more, since readers look there. */
+    static void cut(Path queueFile, long end) throws IOException {
+        try (FileChannel channel = FileChannel.open(queueFile, StandardOpenOption.WRITE)) {
+            channel.truncate(end / PAGE * PAGE + 2L * PAGE);
         }
     }
 

@@ -110,16 +110,14 @@ public final class JournalAppender implements AutoCloseable {
         }
     }
 
-    /** Finds the end of the file and cuts off what a dead appender has left behind it. */
+    /** Finds the end of the file, or begins the next. */
     private void begin() throws IOException {
         if (!continues()) {
             clock.next(cycle);
             cycle = clock.cycle();
             end = freeFrom();
         }
-        Path file = file();
-        DiskSpace.cut(file, end, Files.size(file));
-        space.enter(file, end);
+        space.enter(file(), end);
     }
 
     /** Whether the queue goes on where the records end; else its newest file is left as it is. */
@@ -175,7 +173,7 @@ public final class JournalAppender implements AutoCloseable {
             return Appended.TOO_LARGE;
         }
         try {
-            if ((due() && !roll(most)) || !space.reserve(end, most + Integer.BYTES)) {
+            if ((due() && !roll(most)) || !space.reserve(end, most)) {
                 return Appended.DISK_LOW;
             }
             write(message, facts, source, schema);
@@ -210,7 +208,7 @@ public final class JournalAppender implements AutoCloseable {
         cycle = clock.cycle();
         schemas.newFile();
         end = freeFrom();
-        DiskSpace.cut(old, oldEnd + Long.BYTES, 0); // its end marker stays
+        DiskSpace.cut(old, oldEnd + Long.BYTES); // its end marker stays
         space.enter(file(), end);
         retention.apply(file());
         queue.refreshDirectoryListing();

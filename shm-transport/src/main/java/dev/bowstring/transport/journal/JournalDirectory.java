@@ -7,8 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 
 /**
@@ -17,7 +21,13 @@ import java.util.Properties;
  * @param path its directory
  */
 public record JournalDirectory(Path path) {
-    private static final String QUEUE_FILES = "*.cq4";
+    private static final String SUFFIX = ".cq4";
+    private static final String QUEUE_FILES = "*" + SUFFIX;
+    private static final DateTimeFormatter NAMES = DateTimeFormatter.ofPattern("yyyyMMdd-HHmm", Locale.ROOT);
+
+    /** A cycle of the queue is a minute; the appender decides how many of them pass over in one file. */
+    static final long CYCLE_MS = 60_000;
+
     private static final String BLOCK_BYTES = "block_bytes";
     private static final String VERSION = "version";
     private static final String OUR_VERSION = "1";
@@ -50,6 +60,20 @@ public record JournalDirectory(Path path) {
         }
         files.sort(null);
         return files;
+    }
+
+    /** Which cycle a file is of, by its name, which is a time in UTC. */
+    static int cycleOf(Path file) {
+        String name = String.valueOf(file.getFileName());
+        String minute = name.substring(0, name.length() - SUFFIX.length());
+        LocalDateTime begun = LocalDateTime.parse(minute, NAMES);
+        return (int) (begun.toEpochSecond(ZoneOffset.UTC) * 1000 / CYCLE_MS);
+    }
+
+    /** The file of a cycle. */
+    Path queueFile(int cycle) {
+        return path.resolve(
+                NAMES.format(LocalDateTime.ofEpochSecond(cycle * CYCLE_MS / 1000, 0, ZoneOffset.UTC)) + SUFFIX);
     }
 
     /** What all files of the queue take. */

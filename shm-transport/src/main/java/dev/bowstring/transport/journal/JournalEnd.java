@@ -8,14 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Where a journal ends.
  *
  * @param last its last record that can be read
  * @param cycle that of its newest file; -1 when it has none
- * @param records how many of that file can be read
+ * @param records how many that file has
  * @param continues whether that file can be appended to: one that was cut is left as it is
  */
 record JournalEnd(Optional<JournalRecord> last, int cycle, long records, boolean continues) {
@@ -31,14 +30,14 @@ record JournalEnd(Optional<JournalRecord> last, int cycle, long records, boolean
             return new JournalEnd(Optional.empty(), -1, 0, false);
         }
         Path newest = files.get(files.size() - 1);
-        int cycle = JournalIndex.cycleOf(newest);
+        int cycle = JournalDirectory.cycleOf(newest);
         try (JournalReader reader = JournalReader.open(journal)) {
-            long records = reader.count(cycle);
-            OptionalLong torn = reader.tornAt(cycle, records);
-            if (torn.isPresent()) {
-                clear(newest, torn.getAsLong());
+            boolean cut = reader.index().isCut(cycle);
+            long records = reader.index().count(cycle);
+            if (cut && reader.cutThrough().isPresent()) {
+                clear(newest, reader.cutThrough().getAsLong());
             }
-            return new JournalEnd(reader.last(), cycle, records, torn.isEmpty());
+            return new JournalEnd(reader.last(), cycle, records, !cut);
         }
     }
 

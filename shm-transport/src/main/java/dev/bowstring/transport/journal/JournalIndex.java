@@ -1,16 +1,19 @@
 package dev.bowstring.transport.journal;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
+import net.openhft.chronicle.wire.Wires;
 
 /**
  * Finds records by what they say, with a few looks at the queue's own index: positions have no gaps within a file, and
@@ -18,7 +21,6 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
  */
 final class JournalIndex {
     private static final RollCycle CYCLE = Queues.CYCLE;
-    private static final DateTimeFormatter NAMES = DateTimeFormatter.ofPattern("yyyyMMdd-HHmm", Locale.ROOT);
 
     private final SingleChronicleQueue queue;
     private final JournalReader reader;
@@ -48,17 +50,9 @@ final class JournalIndex {
     private List<Integer> cycles() {
         List<Integer> cycles = new ArrayList<>();
         for (Path file : reader.journal().queueFiles()) {
-            cycles.add(cycleOf(file));
+            cycles.add(JournalDirectory.cycleOf(file));
         }
         return cycles;
-    }
-
-    /** Which cycle a file is of, by its name, which is a time in UTC. */
-    static int cycleOf(Path file) {
-        String name = String.valueOf(file.getFileName());
-        String minute = name.substring(0, name.length() - ".cq4".length());
-        LocalDateTime begun = LocalDateTime.parse(minute, NAMES);
-        return (int) (begun.toEpochSecond(ZoneOffset.UTC) * 1000 / CYCLE.lengthInMillis());
     }
 
     Optional<JournalRecord> first() {
@@ -79,28 +73,55 @@ final class JournalIndex {
         List<Integer> cycles = cycles();
         for (int i = cycles.size() - 1; i >= 0; i--) {
             int cycle = cycles.get(i);
-            long records = count(cycle);
-            if (records > 0) {
-                return reader.at(CYCLE.toIndex(cycle, records - 1));
+            for (long number = count(cycle) - 1; number >= 0; number--) {
+                Optional<JournalRecord> record = reader.at(CYCLE.toIndex(cycle, number));
+                if (record.isPresent()) {
+                    return record;
+                }
             }
         }
         return Optional.empty();
     }
 
-    /** How many records of a file can be read. */
+    /** How many records a file has, those that are damaged included. */
     long count(int cycle) {
+        if (isCut(cycle)) {
+            return reader.countForward(cycle);
+        }
         long there = -1;
         long step = 1;
-        while (reader.at(CYCLE.toIndex(cycle, there + step)).isPresent()) {
+        while (reader.exists(CYCLE.toIndex(cycle, there + step))) {
             there += step;
             step <<= 1;
         }
         for (; step > 0; step >>= 1) {
-            if (reader.at(CYCLE.toIndex(cycle, there + step)).isPresent()) {
+            if (reader.exists(CYCLE.toIndex(cycle, there + step))) {
                 there += step;
             }
         }
         return there + 1;
+    }
+
+    /**
+     * Whether a file is shorter than its queue says. Then it is read from its beginning only: a look at what no page backs is
+     * told by the JVM some time later, somewhere else.
+     */
+    boolean isCut(int cycle) {
+        Path file = reader.journal().queueFile(cycle);
+        try (SingleChronicleQueueStore store = queue.storeForCycle(cycle, queue.epoch(), false, null);
+                FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            if (store == null) {
+                return true;
+            }
+            long lastDocument = store.writePosition();
+            ByteBuffer word = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            if (channel.read(word, lastDocument) < Integer.BYTES) {
+                return true;
+            }
+            return lastDocument + Wires.lengthOf(word.getInt(0)) + 2L * Integer.BYTES > channel.size();
+        } catch (IOException gone) {
+            return true;
+        }
     }
 
     /** The index of a position, or of the first one that is left behind it. */

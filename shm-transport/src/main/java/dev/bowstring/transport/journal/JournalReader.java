@@ -24,6 +24,9 @@ public final class JournalReader implements AutoCloseable {
     private String problem = "";
     private File sizedFile = new File("");
     private long fileBytes;
+    private long readTo;
+    private OptionalLong cutThrough = OptionalLong.empty();
+    private int cutCycle = Integer.MIN_VALUE;
 
     private JournalReader(JournalDirectory journal) {
         this.journal = journal;
@@ -48,14 +51,14 @@ public final class JournalReader implements AutoCloseable {
         }
     }
 
-    /** Takes the next message and pins it. */
+    /** Takes the next message and pins it. What is {@link JournalPoll#CORRUPT} is told once and passed over then. */
     public JournalPoll poll(JournalRecord into) {
         try {
-            JournalPoll poll = read(into, true);
+            JournalPoll poll = tailer.cycle() == cutCycle || !hasRoomForWord() ? JournalPoll.NOTHING : read(into, true);
             return poll == JournalPoll.NOTHING && skipToNextFile() ? read(into, true) : poll;
         } catch (InternalError beyondTheEnd) {
-            // The JVM's word for a page that no file backs: the file was cut shorter than the queue says.
-            return corrupt("the file " + tailer.currentFile() + " is shorter than its index says");
+            // The JVM's word for a page that no file backs.
+            return cut("the file " + tailer.currentFile() + " is shorter than its index says");
         }
     }
 
@@ -72,8 +75,10 @@ public final class JournalReader implements AutoCloseable {
     private JournalPoll take(long index, Bytes<?> bytes, JournalRecord into, boolean pin) {
         long from = JournalRecordLayout.align(bytes.readPosition());
         long to = bytes.readLimit();
+        readTo = to;
         if (to > fileBytes(to)) {
-            return corrupt("the file " + tailer.currentFile() + " ends in the middle of a record");
+            cutThrough = OptionalLong.of(from);
+            return cut("the file " + tailer.currentFile() + " ends in the middle of a record");
         }
         if (to - from < JournalRecordLayout.LENGTH) {
             return corrupt("a document of " + (to - from) + " bytes holds no record");
@@ -106,6 +111,12 @@ public final class JournalReader implements AutoCloseable {
                 header.runId(), header.sequence(), header.publishTimeNs(), header.wallOffsetNs(), header.flags());
     }
 
+    /** Nothing more of this file may be looked at. */
+    private JournalPoll cut(String what) {
+        cutCycle = tailer.cycle();
+        return corrupt(what);
+    }
+
     private JournalPoll corrupt(String what) {
         problem = what;
         return JournalPoll.CORRUPT;
@@ -126,6 +137,7 @@ public final class JournalReader implements AutoCloseable {
      * there, nothing is appended to it any more.
      */
     private boolean skipToNextFile() {
+        readTo = 0;
         int cycle = tailer.cycle();
         int last = search.lastCycle();
         return last > cycle && cycle != Integer.MIN_VALUE && search.moveToFirstAfter(tailer, cycle, last);
@@ -138,11 +150,13 @@ public final class JournalReader implements AutoCloseable {
 
     /** Goes before the first record. */
     public void toStart() {
+        readTo = 0;
         tailer.toStart();
     }
 
     /** Goes behind the last record. */
     public void toEnd() {
+        readTo = 0;
         tailer.toEnd();
     }
 
@@ -165,7 +179,12 @@ public final class JournalReader implements AutoCloseable {
             toEnd();
             return false;
         }
+        readTo = 0;
         return tailer.moveToIndex(index.get());
+    }
+
+    JournalIndex index() {
+        return search;
     }
 
     /** The last record that can be read, not pinned; empty when there is none. */
@@ -180,43 +199,43 @@ public final class JournalReader implements AutoCloseable {
 
     /** The record of an index of the queue, not pinned; for {@link JournalIndex}, which moves the reader. */
     Optional<JournalRecord> at(long index) {
-        try {
-            JournalRecord record = new JournalRecord();
-            boolean there = tailer.moveToIndex(index) && read(record, false) == JournalPoll.TAKEN;
-            return there && record.index == index ? Optional.of(record) : Optional.empty();
-        } catch (InternalError beyondTheEnd) {
-            return Optional.empty(); // the file was cut shorter than its index says
+        JournalRecord record = new JournalRecord();
+        boolean there = tailer.moveToIndex(index) && read(record, false) == JournalPoll.TAKEN;
+        return there && record.index == index ? Optional.of(record) : Optional.empty();
+    }
+
+    /** Whether a document has an index of the queue. */
+    boolean exists(long index) {
+        if (!tailer.moveToIndex(index)) {
+            return false;
         }
-    }
-
-    /** How many records of a file can be read. */
-    long count(int cycle) {
-        return search.count(cycle);
-    }
-
-    /** Where in its file a record begins that is there and cannot be read; empty when there is none. */
-    OptionalLong tornAt(int cycle, long number) {
-        try {
-            if (tailer.moveToIndex(Queues.CYCLE.toIndex(cycle, number))) {
-                return tornHere();
-            }
-            return OptionalLong.empty();
-        } catch (InternalError beyondTheEnd) {
-            return OptionalLong.of(Long.MAX_VALUE); // not even its beginning is left
-        }
-    }
-
-    private OptionalLong tornHere() {
         try (DocumentContext document = tailer.readingDocument()) {
-            Wire wire = document.wire();
-            if (!document.isPresent() || wire == null) {
-                return OptionalLong.empty();
-            }
-            long offset = JournalRecordLayout.align(wire.bytes().readPosition());
-            return take(document.index(), wire.bytes(), new JournalRecord(), false) == JournalPoll.CORRUPT
-                    ? OptionalLong.of(offset)
-                    : OptionalLong.empty();
+            return document.isPresent() && document.index() == index;
         }
+    }
+
+    /** How many records a file has before one that was cut through: reads not a byte further than the file goes. */
+    long countForward(int cycle) {
+        long records = 0;
+        cutThrough = OptionalLong.empty();
+        readTo = 0;
+        if (tailer.moveToIndex(Queues.CYCLE.toIndex(cycle, 0))) {
+            JournalRecord record = new JournalRecord();
+            while (hasRoomForWord() && read(record, false) == JournalPoll.TAKEN) {
+                records++;
+            }
+        }
+        return records;
+    }
+
+    /** Whether the file has what says how long the next document is. */
+    private boolean hasRoomForWord() {
+        return readTo == 0 || readTo + Integer.BYTES <= fileBytes(readTo + Integer.BYTES);
+    }
+
+    /** Where in its file a record begins that was cut through; empty while none was met. */
+    OptionalLong cutThrough() {
+        return cutThrough;
     }
 
     /**

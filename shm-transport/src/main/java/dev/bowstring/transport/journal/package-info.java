@@ -13,7 +13,7 @@
  * keeps; so the appender takes a file lock of ours first, which the kernel gives back with the process, and whoever has
  * that overrides Chronicle's. A message is committed when Chronicle stores the length of its document, after all of its
  * bytes (L2): readers see a message whole or not at all. What an appender that was killed has written of a document that it
- * had not committed is cut off by the next one, since stray bytes behind the end would look like a document.
+ * had not committed the next one writes over.
  *
  * <p>Disk is reserved by writing zeros ahead of the end before a document is claimed: a store into a page that the file
  * system cannot back is skipped or a fault, so a full disk has to be met by a write that says so. What runs

@@ -24,6 +24,8 @@ final class JournalMessages implements MessageSource {
     private final byte[] metadata;
     private final int bytes;
     int schemaId;
+    private int arenaAsked;
+    Runnable inTheMiddle = () -> {};
 
     JournalMessages(int bytes) {
         this(bytes, Map.of());
@@ -41,7 +43,7 @@ final class JournalMessages implements MessageSource {
     }
 
     Appended append(JournalAppender to, MessageFacts facts) {
-        MessageShape shape = new MessageShape(1, 1, 2, 0, 0, metadata.length);
+        MessageShape shape = new MessageShape(1, 1, 3, 0, 0, metadata.length);
         MessageWriter writer = MessageWriter.begin(arena, 128, shape);
         arena.putLong(128, facts.sequence());
         writer.schema(schemaId);
@@ -50,16 +52,26 @@ final class JournalMessages implements MessageSource {
         writer.node(0, bytes / 8, 0);
         writer.buffer(0, -1, 0, 0);
         writer.buffer(1, 0, FROM, bytes);
+        writer.buffer(2, 0, FROM, 8); // behind the large one: what is asked for it is asked in the middle
         writer.metadata(metadata);
-        for (int i = 0; i + 8 <= bytes; i += Math.max(8, bytes / 64 & -8)) {
+        arenaAsked = 0;
+        for (int i = 0; i + 8 <= bytes; i += step(bytes)) {
             arena.putLong(BLOCK_AT + FROM + i, facts.sequence());
         }
         reader.read(arena, 128, index -> index == 0 ? arena.capacity() : 0);
         return to.append(reader, facts, this);
     }
 
+    /** Every long, but of very large messages only some. */
+    private static int step(int bytes) {
+        return bytes <= 1 << 20 ? 8 : bytes / 64 & -8;
+    }
+
     @Override
     public AtomicBuffer arena(int index) {
+        if (++arenaAsked == 2) {
+            inTheMiddle.run();
+        }
         return arena;
     }
 
@@ -84,7 +96,7 @@ final class JournalMessages implements MessageSource {
         if (bytes > 0) {
             long from = message.blockOffset(0) + message.bufferOffset(1);
             assertThat((words.addressOffset() + from) % 64).isZero();
-            for (int i = 0; i + 8 <= bytes; i += Math.max(8, bytes / 64 & -8)) {
+            for (int i = 0; i + 8 <= bytes; i += step(bytes)) {
                 if (words.getLong((int) from + i) != sequence) {
                     throw new AssertionError("message " + sequence + " is torn at " + i);
                 }

@@ -1,5 +1,6 @@
 package dev.bowstring.transport.journal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A journal on a real disk, appended to and read in one process. */
 @Timeout(60)
 final class JournalTest {
-    private static final JournalSettings SMALL_FILES = new JournalSettings(
-            Duration.ofHours(1), 64 << 10, JournalSettings.FOREVER, Long.MAX_VALUE, 0, 1 << 20);
+    private static final JournalSettings SMALL_FILES =
+            new JournalSettings(Duration.ofHours(1), 64 << 10, JournalSettings.FOREVER, Long.MAX_VALUE, 0, 1 << 20);
 
     @TempDir
     private Path directory;
@@ -59,7 +60,7 @@ final class JournalTest {
             for (int i = 0; i < 100; i++) {
                 assertThat(messages.append(appender, "run", i)).isEqualTo(Appended.APPENDED);
             }
-            assertThat(appender.copiedBytes()).isEqualTo(100 * 4096);
+            assertThat(appender.copiedBytes()).isEqualTo(100 * (4096 + 64));
         }
 
         try (JournalReader reader = JournalReader.open(journal)) {
@@ -69,9 +70,8 @@ final class JournalTest {
                 JournalMessages.check(record, i, 4096);
                 assertThat(record.address() % 64).isZero();
                 assertThat(record.rows()).isEqualTo(512);
-                assertThat(record.facts())
-                        .isEqualTo(new MessageFacts("run", i, 1_000_000L * i, 5_000_000_000L, 1));
-                assertThat(new String(reader.schema(record.schemaIndex()), java.nio.charset.StandardCharsets.UTF_8))
+                assertThat(record.facts()).isEqualTo(new MessageFacts("run", i, 1_000_000L * i, 5_000_000_000L, 1));
+                assertThat(new String(reader.schema(record.schemaIndex()), UTF_8))
                         .isEqualTo("schema 0");
                 assertThat(metadata(record)).containsEntry("camera", "left");
                 record.pin().release();
@@ -82,7 +82,10 @@ final class JournalTest {
 
     private static Map<String, Object> metadata(JournalRecord record) {
         MessageReader message = new MessageReader();
-        message.read(record.bytes(), JournalRecordLayout.LENGTH, arena -> record.bytes().capacity());
+        message.read(
+                record.bytes(),
+                JournalRecordLayout.LENGTH,
+                arena -> record.bytes().capacity());
         int at = JournalRecordLayout.LENGTH + message.length() - message.metadataBytes();
         return MetadataCodec.decode(record.bytes(), at, message.metadataBytes());
     }
@@ -124,9 +127,8 @@ final class JournalTest {
         List<Long> found = sequences();
 
         assertThat(found).hasSize(1501);
-        assertThat(found.subList(0, 1500)).isEqualTo(java.util.stream.LongStream.range(0, 1500)
-                .boxed()
-                .toList());
+        assertThat(found.subList(0, 1500))
+                .isEqualTo(java.util.stream.LongStream.range(0, 1500).boxed().toList());
     }
 
     @Test
@@ -161,8 +163,8 @@ final class JournalTest {
     @Test
     void shouldHoldAMessageOverRollAndDeletion() {
         JournalMessages messages = new JournalMessages(4096);
-        JournalSettings keepLittle = new JournalSettings(
-                Duration.ofHours(1), 64 << 10, JournalSettings.FOREVER, 128 << 10, 0, 1 << 20);
+        JournalSettings keepLittle =
+                new JournalSettings(Duration.ofHours(1), 64 << 10, JournalSettings.FOREVER, 128 << 10, 0, 1 << 20);
         try (JournalAppender appender = open(keepLittle)) {
             messages.append(appender, "run", 0);
             JournalRecord held = new JournalRecord();
@@ -189,8 +191,8 @@ final class JournalTest {
     @Test
     void shouldGoOnBehindWhatRetentionDeletes() {
         JournalMessages messages = new JournalMessages(4096);
-        JournalSettings keepLittle = new JournalSettings(
-                Duration.ofHours(1), 64 << 10, JournalSettings.FOREVER, 128 << 10, 0, 1 << 20);
+        JournalSettings keepLittle =
+                new JournalSettings(Duration.ofHours(1), 64 << 10, JournalSettings.FOREVER, 128 << 10, 0, 1 << 20);
         try (JournalAppender appender = open(keepLittle)) {
             messages.append(appender, "run", 0);
             try (JournalReader reader = JournalReader.open(journal)) {
@@ -227,7 +229,8 @@ final class JournalTest {
                 assertThat(record.position()).isEqualTo(wanted);
                 record.pin().release();
 
-                assertThat(reader.toTime(5_000_000_000L + 1_000_000L * wanted - 1)).isTrue();
+                assertThat(reader.toTime(5_000_000_000L + 1_000_000L * wanted - 1))
+                        .isTrue();
                 assertThat(reader.poll(record)).isEqualTo(JournalPoll.TAKEN);
                 assertThat(record.position()).isEqualTo(wanted);
                 record.pin().release();
@@ -307,7 +310,7 @@ final class JournalTest {
                 assertThat(reader.poll(record)).isEqualTo(JournalPoll.TAKEN);
                 carriers.add(record.schemaIndex());
                 byte[] schema = reader.schema(record.schemaIndex());
-                assertThat(new String(schema, java.nio.charset.StandardCharsets.UTF_8)).isEqualTo("schema " + i % 3);
+                assertThat(new String(schema, UTF_8)).isEqualTo("schema " + i % 3);
                 record.pin().release();
             }
             assertThat(carriers).hasSize(3 * journal.queueFiles().size());
