@@ -26,6 +26,7 @@ record Keys(String owner, List<String> known) {
                     "inputs",
                     "outputs",
                     "jvm_options",
+                    "cpu_affinity",
                     "start",
                     "restart_policy"));
 
@@ -38,7 +39,6 @@ record Keys(String owner, List<String> known) {
     /** Words of the language that this version has not built yet, wherever they are written. */
     private static final Set<String> LATER = Set.of(
             "build",
-            "cpu_affinity",
             "debug",
             "durable",
             "exit_when_nodes_finish",

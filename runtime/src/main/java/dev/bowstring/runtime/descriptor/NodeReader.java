@@ -16,7 +16,7 @@ final class NodeReader {
             ordered(Map.entry("barrier", Start.BARRIER), Map.entry("eager", Start.EAGER));
 
     private static final List<String> KEYS_OF_STARTED_NODES =
-            List.of("classpath", "args", "env", "jvm_options", "restart_policy");
+            List.of("classpath", "args", "env", "jvm_options", "cpu_affinity", "restart_policy");
 
     private final Reading reading;
     private final Map<String, String> sharedEnv;
@@ -48,6 +48,7 @@ final class NodeReader {
         List<InputSpec> inputs = new InputReader(reading.problems()).read(fields);
         List<OutputSpec> outputs = new OutputReader(reading.problems()).read(fields);
         List<String> options = jvmOptions.read(fields);
+        CpuAffinity affinity = new CpuAffinityReader(reading).read(fields);
         Start start = fields.choice("start", STARTS).orElse(Start.BARRIER);
         checkStart(fields);
         String description = fields.text("description").orElse("");
@@ -60,6 +61,7 @@ final class NodeReader {
                         inputs,
                         outputs,
                         options,
+                        affinity,
                         start,
                         fields.at(),
                         name.isEmpty() ? id : name,

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param env the dataflow's entries with the node's own over them, expanded
  * @param inputs in the order of declaration, which decides between messages of the same time
  * @param jvmOptions for the node's JVM; empty when the program is not Java
+ * @param affinity the CPUs it may run on
  * @param position of the node in the file
  * @param name what a person calls it; the id when none was written
  * @param description empty when none was written
@@ -22,6 +23,7 @@ public record NodeSpec(
         List<InputSpec> inputs,
         List<OutputSpec> outputs,
         List<String> jvmOptions,
+        CpuAffinity affinity,
         Start start,
         SourcePosition position,
         String name,

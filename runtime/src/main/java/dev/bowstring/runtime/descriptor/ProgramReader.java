@@ -2,6 +2,7 @@ package dev.bowstring.runtime.descriptor;
 
 import static dev.bowstring.runtime.descriptor.Printable.quote;
 
+import dev.bowstring.runtime.descriptor.ScriptStart.Trouble;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +100,8 @@ final class ProgramReader {
             reading.problems().add(at, quote(path) + " is not executable", "chmod +x " + path);
             return false;
         }
-        return true;
+        Optional<Trouble> trouble = ScriptStart.of(file).flatMap(script -> script.trouble(reading.directory()));
+        trouble.ifPresent(found -> reading.problems().add(at, quote(path) + " " + found.what(), found.cure()));
+        return trouble.isEmpty();
     }
 }

@@ -4,15 +4,26 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The last few lines a node wrote to its stderr, for the reason why it failed. Any thread. */
+/** The last few lines a node wrote to its stderr or stdout, for the reason why it failed. Any thread. */
 public final class LastLines implements LineSink {
     private static final int KEPT = 10;
 
+    private final LogSource source;
     private final Deque<String> lines = new ArrayDeque<>(KEPT);
+
+    /** Keeps what comes from stderr. */
+    public LastLines() {
+        this(LogSource.STDERR);
+    }
+
+    /** Keeps what comes from there. */
+    public LastLines(LogSource source) {
+        this.source = source;
+    }
 
     @Override
     public synchronized void accept(LogLine line) {
-        if (line.source() == LogSource.STDERR) {
+        if (line.source() == source) {
             if (lines.size() == KEPT) {
                 lines.removeFirst();
             }

@@ -9,6 +9,9 @@ public interface Child {
     /** The exit code as a shell shows it, 128 + n for a death by signal n; empty while the process lives. */
     OptionalInt exitCode();
 
+    /** Why the process ended, in plain words, with what can be found out about it; only once it has. */
+    String exitCause();
+
     /** Whether everything the process printed has been handed on. */
     boolean drained();
 

@@ -1,5 +1,6 @@
 package dev.bowstring.runtime.process;
 
+import dev.bowstring.runtime.descriptor.CpuAffinity;
 import dev.bowstring.runtime.descriptor.ExecutableProgram;
 import dev.bowstring.runtime.descriptor.JarProgram;
 import dev.bowstring.runtime.descriptor.JavaSourceProgram;
@@ -41,7 +42,7 @@ public final class NodeCommands {
      * @throws ProcessException if its source does not compile, or its jar has no main class
      */
     public List<String> of(NodeSpec node) {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(binding(node.affinity()));
         if (node.program() instanceof ExecutableProgram program) {
             command.add(program.executable().toString());
         } else if (node.program() instanceof JarProgram program) {
@@ -55,6 +56,16 @@ public final class NodeCommands {
         }
         command.addAll(node.args());
         return command;
+    }
+
+    /**
+     * From outside, so that every thread of the node is bound from its first instruction on, whatever the program is
+     * written in, and a JVM counts only these CPUs.
+     */
+    private static List<String> binding(CpuAffinity affinity) {
+        return affinity.binds()
+                ? List.of(UtilLinux.find("taskset").toString(), "--cpu-list", affinity.list())
+                : List.of();
     }
 
     private List<String> jar(NodeSpec node, JarProgram program) {

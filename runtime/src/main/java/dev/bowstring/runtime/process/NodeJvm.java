@@ -29,6 +29,9 @@ public final class NodeJvm {
             "--sun-misc-unsafe-memory-access=allow",
             "--enable-native-access=ALL-UNNAMED");
 
+    /** Before the name of a file for the report of a crash, in which {@code %p} stands for the process. */
+    static final String ERROR_FILE = "-XX:ErrorFile=";
+
     private final Path java;
     private final List<Path> runtimeClasspath;
 
@@ -72,7 +75,10 @@ public final class NodeJvm {
             command.add("-XX:+UseSerialGC"); // Least memory and threads; nothing is allocated per message anyway.
         }
         command.add("-XX:-UsePerfData"); // Its file in /tmp would outlive a JVM that is killed.
-        settings.errorFile().ifPresent(file -> command.add("-XX:ErrorFile=" + file));
+        if (options.stream().noneMatch(NodeJvm::choosesWhatExhaustionDoes)) {
+            command.add("-XX:+ExitOnOutOfMemoryError"); // A node half alive helps nobody; the cause is told instead.
+        }
+        settings.errorFile().ifPresent(file -> command.add(ERROR_FILE + file));
         settings.archive().ifPresent(archive -> command.addAll(archiveFlags(archive)));
         command.addAll(options);
         command.add("-cp");
@@ -101,6 +107,10 @@ public final class NodeJvm {
 
     static String joined(List<Path> classpath) {
         return classpath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static boolean choosesWhatExhaustionDoes(String option) {
+        return option.matches("-XX:[+-](Exit|Crash)OnOutOfMemoryError");
     }
 
     private static boolean choosesCollector(String option) {

@@ -7,11 +7,13 @@ final class SpawnedChild implements Child {
     private final Process process;
     private final Drain out;
     private final Drain err;
+    private final Ending ending;
 
-    SpawnedChild(Process process, Drain out, Drain err) {
+    SpawnedChild(Process process, Drain out, Drain err, Ending ending) {
         this.process = process;
         this.out = out;
         this.err = err;
+        this.ending = ending;
     }
 
     @Override
@@ -22,6 +24,11 @@ final class SpawnedChild implements Child {
     @Override
     public OptionalInt exitCode() {
         return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+    }
+
+    @Override
+    public String exitCause() {
+        return ending.cause(process.pid(), process.exitValue());
     }
 
     @Override

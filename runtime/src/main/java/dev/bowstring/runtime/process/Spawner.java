@@ -4,8 +4,6 @@ import dev.bowstring.runtime.logs.LineSink;
 import dev.bowstring.runtime.logs.LogSource;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +26,7 @@ public final class Spawner implements Processes, AutoCloseable {
         spawner.setDaemon(true);
         return spawner;
     });
+    private final OomKills oomKills = OomKills.ofThisMachine();
     private final Runnable exited;
 
     /**
@@ -39,19 +38,23 @@ public final class Spawner implements Processes, AutoCloseable {
     public Spawner(Runnable exited) {
         this.exited = exited;
         for (String tool : TOOLS) {
-            find(tool);
+            UtilLinux.find(tool);
         }
     }
 
     @Override
     public Child spawn(Launch launch, LineSink lines) {
         try {
+            Ending ending = new Ending(launch.command(), oomKills);
             Process process = thread.submit(() -> start(launch)).get();
+            LineSink kept = line -> {
+                ending.accept(line);
+                lines.accept(line);
+            };
+            Drain out = drain(launch, process, LogSource.STDOUT, kept);
+            Drain err = drain(launch, process, LogSource.STDERR, kept);
             var unused = process.onExit().thenRun(exited);
-            return new SpawnedChild(
-                    process,
-                    drain(launch, process, LogSource.STDOUT, lines),
-                    drain(launch, process, LogSource.STDERR, lines));
+            return new SpawnedChild(process, out, err, ending);
         } catch (ExecutionException failure) {
             throw new ProcessException("node " + launch.node() + ": cannot be started: " + failure.getCause(), failure);
         } catch (InterruptedException interrupted) {
@@ -71,24 +74,18 @@ public final class Spawner implements Processes, AutoCloseable {
 
     private static Process start(Launch launch) throws IOException {
         List<String> command = new ArrayList<>();
-        command.addAll(List.of(find("setsid").toString(), find("setpriv").toString(), "--pdeathsig", "KILL", "--"));
+        command.addAll(List.of(
+                UtilLinux.find("setsid").toString(),
+                UtilLinux.find("setpriv").toString(),
+                "--pdeathsig",
+                "KILL",
+                "--"));
         command.addAll(launch.command());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(launch.directory().toFile())
                 .redirectInput(NOTHING);
         builder.environment().putAll(launch.environment());
         return builder.start();
-    }
-
-    private static Path find(String tool) {
-        String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
-        for (String directory : path.split(File.pathSeparator, -1)) {
-            Path candidate = Path.of(directory, tool);
-            if (Files.isExecutable(candidate)) {
-                return candidate.toAbsolutePath();
-            }
-        }
-        throw new ProcessException("the program " + tool + " is missing; install the package util-linux");
     }
 
     /** Ends the spawning thread, and with it every child that still lives. */

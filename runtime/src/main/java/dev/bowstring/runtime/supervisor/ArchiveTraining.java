@@ -1,5 +1,6 @@
 package dev.bowstring.runtime.supervisor;
 
+import dev.bowstring.runtime.descriptor.CpuAffinity;
 import dev.bowstring.runtime.descriptor.Dataflow;
 import dev.bowstring.runtime.descriptor.InputSpec;
 import dev.bowstring.runtime.descriptor.MainClassProgram;
@@ -163,6 +164,7 @@ final class ArchiveTraining implements AutoCloseable {
                         input("tick", new TimerSource(TICK_NS, "timer/millis/5"), nowhere)),
                 List.of(new OutputSpec("out", ARENA_BYTES, ARENA_BYTES)),
                 List.of(),
+                CpuAffinity.any(nowhere),
                 Start.BARRIER,
                 nowhere,
                 NODE,

@@ -234,7 +234,7 @@ final class NodeRun {
     private String ending(Child process, Progress progress) {
         String how = progress == Progress.UNKILLABLE
                 ? "its session " + process.pid() + " cannot be killed"
-                : ExitCause.describe(exitCode);
+                : process.exitCause();
         return late ? "did not stop in time: " + how : how;
     }
 }

@@ -3,6 +3,7 @@ package dev.bowstring.runtime.supervisor;
 import dev.bowstring.runtime.descriptor.Dataflow;
 import dev.bowstring.runtime.descriptor.ExecutableProgram;
 import dev.bowstring.runtime.descriptor.NodeSpec;
+import dev.bowstring.runtime.process.AllowedCpus;
 import dev.bowstring.runtime.process.ClassDataArchive;
 import dev.bowstring.runtime.process.NodeCommands;
 import dev.bowstring.runtime.process.NodeJvm;
@@ -33,6 +34,7 @@ final class Programs {
      * @param crashReports where reports of crashed JVMs go
      */
     Map<String, List<String>> commands(Path crashReports) {
+        new AllowedCpus().check(dataflow);
         NodeCommands maker = new NodeCommands(jvm, compiler, archive.file(), crashReports);
         Map<String, List<String>> commands = new HashMap<>();
         for (NodeSpec node : dataflow.nodes()) {

@@ -152,16 +152,28 @@ class HostileYamlTest {
                         "inputs",
                         "outputs",
                         "jvm_options",
+                        "cpu_affinity",
                         "start",
                         "restart_policy")
                 .map(key -> arguments("null " + key, "nodes: [{" + key + ": }]", "has no value"));
         Stream<Arguments> maps = Stream.of(
-                        "id", "name", "description", "path", "classpath", "args", "outputs", "jvm_options", "start")
+                        "id",
+                        "name",
+                        "description",
+                        "path",
+                        "classpath",
+                        "args",
+                        "outputs",
+                        "jvm_options",
+                        "cpu_affinity",
+                        "start")
                 .map(key -> arguments("map as " + key, "nodes: [{" + key + ": {a: b}}]", "not a map"));
         Stream<Arguments> lists = Stream.of("id", "name", "path", "env", "inputs", "start", "restart_policy")
                 .map(key -> arguments("list as " + key, "nodes: [{" + key + ": [a]}]", "not a list"));
         Stream<Arguments> parts = Stream.of(
                         "args: [[]]",
+                        "cpu_affinity: [[]]",
+                        "cpu_affinity: [~]",
                         "args: [~]",
                         "classpath: [{}]",
                         "outputs: [~]",

@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProgramTest {
     @TempDir
@@ -44,6 +46,28 @@ class ProgramTest {
         assertThat(own.toFile().setExecutable(true)).isTrue();
 
         assertThat(flow.node("path: sh").program()).isEqualTo(new ExecutableProgram(own));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            '#!/usr/bin/pyton3'     | wants the interpreter `/usr/bin/pyton3`, which does not exist
+            '#! ./plain -x'         | wants the interpreter `./plain`, which is not executable
+            '#!'                    | names no interpreter in its first line
+            '#!/bin/sh\r'           | ends its first line as Windows does; save it with Unix line ends
+            """)
+    void shouldRefuseAScriptWhoseInterpreterCannotBeStarted(String line, String problem) throws Exception {
+        Path script = flow.program("node.sh");
+        flow.program("plain");
+        Files.writeString(script, line + "\n:\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+
+        assertThat(flow.problems("nodes: [{id: a, path: node.sh}]"))
+                .singleElement()
+                .asString()
+                .contains("1:23: `node.sh` " + problem);
+
+        Files.writeString(script, "#!/bin/sh -e\n:\n");
+        assertThat(flow.node("path: node.sh").program()).isEqualTo(new ExecutableProgram(script));
     }
 
     @Test

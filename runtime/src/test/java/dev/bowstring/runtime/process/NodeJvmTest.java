@@ -37,6 +37,16 @@ class NodeJvmTest {
         assertThat(jvm.command(BARE, List.of(), List.of("-XX:+UseG1GC"))).doesNotContain("-XX:+UseSerialGC");
     }
 
+    @Test
+    void shouldEndANodeWhoseHeapIsExhaustedUnlessTheUserSaysOtherwise() {
+        assertThat(jvm.command(BARE, List.of(), List.of())).contains("-XX:+ExitOnOutOfMemoryError");
+        for (String choice : List.of("-XX:-ExitOnOutOfMemoryError", "-XX:+CrashOnOutOfMemoryError")) {
+            assertThat(jvm.command(BARE, List.of(), List.of(choice)))
+                    .contains(choice)
+                    .doesNotContain("-XX:+ExitOnOutOfMemoryError");
+        }
+    }
+
     private static String property(String name) throws Exception {
         Matcher property =
                 Pattern.compile("<" + Pattern.quote(name) + ">([^<]*)<").matcher(Files.readString(BUILD));

@@ -97,7 +97,11 @@ class SpawnerTest {
     @Test
     void shouldKillAProcessThatHasNoSessionOfItsOwnYet() throws Exception {
         Process sleeper = new ProcessBuilder("sleep", "300").start();
-        Child child = new SpawnedChild(sleeper, drain(sleeper.getInputStream()), drain(sleeper.getErrorStream()));
+        Child child = new SpawnedChild(
+                sleeper,
+                drain(sleeper.getInputStream()),
+                drain(sleeper.getErrorStream()),
+                new Ending(List.of("sleep"), OomKills.ofThisMachine()));
         assertThat(Session.living(child.pid()))
                 .as("setsid comes after the start")
                 .isEmpty();

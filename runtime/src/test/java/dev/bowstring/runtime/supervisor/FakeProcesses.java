@@ -4,6 +4,7 @@ import dev.bowstring.runtime.logs.LineSink;
 import dev.bowstring.runtime.logs.LogLine;
 import dev.bowstring.runtime.logs.LogSource;
 import dev.bowstring.runtime.process.Child;
+import dev.bowstring.runtime.process.ExitCause;
 import dev.bowstring.runtime.process.Launch;
 import dev.bowstring.runtime.process.ProcessException;
 import dev.bowstring.runtime.process.Processes;
@@ -67,6 +68,11 @@ final class FakeProcesses implements Processes {
         @Override
         public OptionalInt exitCode() {
             return exitCode;
+        }
+
+        @Override
+        public String exitCause() {
+            return ExitCause.describe(exitCode.orElseThrow());
         }
 
         @Override
