@@ -49,6 +49,14 @@ final class LogChecks implements SimulatedMachine.Monitor {
         boolean demoted;
         int attaches;
         boolean attached;
+        /** How many messages an at-least-once reader has kept. */
+        long kept;
+
+        /** A further life of an at-least-once reader: what the last one had not closed comes again. */
+        void begin(long cursor) {
+            next = cursor;
+            handedOut.removeIf(sequence -> sequence >= cursor);
+        }
 
         /** A further attach: what was before has been settled. */
         void attach() {
@@ -194,6 +202,13 @@ final class LogChecks implements SimulatedMachine.Monitor {
         return message;
     }
 
+    /** A message is kept where no death of a process reaches it, unless it was kept before. */
+    void keep(int number, long sequence) {
+        ReaderState reader = readers[number];
+        require(sequence <= reader.kept, "kept: message " + reader.kept + " is missing before " + sequence);
+        reader.kept = Math.max(reader.kept, sequence + 1);
+    }
+
     void closed(int number) {
         long tail = world.ring.peek(RingLayout.TAIL);
         ReaderState reader = readers[number];
@@ -203,6 +218,8 @@ final class LogChecks implements SimulatedMachine.Monitor {
                 !lossless(number) || reader.next == tail,
                 "InputClosed although reader " + number + " has not got message " + reader.next);
         reader.dropped += tail - reader.next;
+        boolean keeps = world.scenario.readers().get(number).keeps();
+        require(!keeps || reader.kept == tail, "kept: " + reader.kept + " of " + tail + " messages");
     }
 
     /** All blocks that messages in the window take, in bytes. */

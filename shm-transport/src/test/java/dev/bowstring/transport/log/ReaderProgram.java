@@ -76,8 +76,9 @@ final class ReaderProgram implements Runnable {
                     new Reader.ReaderFile(process.view(world.readerFiles.get(number)), spec.pins(), number),
                     new OutputControl(process.view(world.control)),
                     process.doorbell(world.publisherBell),
-                    process.fence());
-            state.next = world.readerCursor(number);
+                    process.fence(),
+                    spec.keeps() && !world.mutant.movesTheCursorAtOnce());
+            state.begin(world.readerCursor(number));
             while (last != Poll.CLOSED) {
                 if (leaves() && state.received > world.random.nextInt(MOST_BEFORE_LEAVING)) {
                     leave();
@@ -113,14 +114,17 @@ final class ReaderProgram implements Runnable {
 
         private void take() {
             LogChecks.Message message = world.checks.taken(number, taken);
-            reader.received();
-            state.received++;
+            if (!spec.keeps()) {
+                reader.received();
+                state.received++;
+            }
             look(message);
             held.add(new Held(message, taken.pin()));
             if (spec.hangs()) {
                 hang();
             }
-            while (held.size() > spec.holds() || (!held.isEmpty() && world.random.nextBoolean())) {
+            boolean atOnce = spec.keeps();
+            while (held.size() > spec.holds() || (!held.isEmpty() && (atOnce || world.random.nextBoolean()))) {
                 release();
             }
         }
@@ -151,7 +155,22 @@ final class ReaderProgram implements Runnable {
             Held one = held.remove(world.random.nextInt(held.size()));
             look(one.message);
             state.held.remove(one.message);
-            reader.release(one.pin);
+            if (spec.keeps()) {
+                world.checks.keep(number, one.message.sequence());
+                finish(one);
+                state.received++;
+            } else {
+                reader.release(one.pin);
+            }
+        }
+
+        private void finish(Held one) {
+            if (world.mutant.movesTheCursorAtOnce()) {
+                reader.received();
+                reader.release(one.pin);
+            } else {
+                reader.finished(taken);
+            }
         }
 
         private void look(LogChecks.Message message) {
