@@ -2,6 +2,7 @@ package dev.bowstring.runtime.cli;
 
 import dev.bowstring.runtime.descriptor.InvalidDataflowException;
 import dev.bowstring.runtime.process.ProcessException;
+import dev.bowstring.runtime.recording.RecordingException;
 import dev.bowstring.runtime.supervisor.RunException;
 import dev.bowstring.transport.control.ControlException;
 import dev.bowstring.transport.segment.SegmentException;
@@ -15,7 +16,7 @@ import picocli.CommandLine.ParseResult;
         name = "bowstring",
         description = "Runs dataflows of processes that share memory.",
         mixinStandardHelpOptions = true,
-        subcommands = {RunCommand.class, ValidateCommand.class, GraphCommand.class},
+        subcommands = {RunCommand.class, ReplayCommand.class, ValidateCommand.class, GraphCommand.class},
         versionProvider = Version.class)
 public final class Main {
     private Main() {}
@@ -44,6 +45,7 @@ public final class Main {
     /** Whether its message names a place and a cure, which is all a user wants to read. */
     private static boolean refuses(Exception failure) {
         return failure instanceof RunException
+                || failure instanceof RecordingException
                 || failure instanceof ProcessException
                 || failure instanceof SegmentException
                 || failure instanceof ControlException;

@@ -12,4 +12,9 @@ public record InputSpec(
 
     static final int DEFAULT_QUEUE_SIZE = 10;
     static final int DEFAULT_MAX_HELD = 16;
+
+    /** The same input, reading from elsewhere. */
+    public InputSpec from(Source other, QueuePolicy itsPolicy) {
+        return new InputSpec(id, other, queueSize, itsPolicy, maxHeld, position);
+    }
 }

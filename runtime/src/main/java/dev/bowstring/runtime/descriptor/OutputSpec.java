@@ -9,4 +9,9 @@ package dev.bowstring.runtime.descriptor;
 public record OutputSpec(String id, long arenaBytes, long arenaMaxBytes) {
     static final long DEFAULT_ARENA_BYTES = 8L << 20;
     static final long DEFAULT_ARENA_MAX_BYTES = 256L << 20;
+
+    /** The same output under another name. */
+    public OutputSpec named(String other) {
+        return new OutputSpec(other, arenaBytes, arenaMaxBytes);
+    }
 }

@@ -8,12 +8,9 @@ import dev.bowstring.transport.doorbell.Futex;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -98,7 +95,7 @@ public final class DataflowRun implements AutoCloseable {
     }
 
     private static DataflowRun prepare(Dataflow dataflow, RunOptions options, Start start) {
-        String runId = RunId.of(LocalDateTime.now(ZoneId.systemDefault()), new SplittableRandom());
+        String runId = options.runId();
         RunPlan plan = new RunPlan(dataflow);
         RunRecords records = RunRecords.create(options.dataDir(), runId, plan.started(), start.notes);
         try {

@@ -142,6 +142,11 @@ public final class InputLog implements AutoCloseable {
         return index >= 0 && index < control.arenas() ? control.arenaBytes(index) : 0;
     }
 
+    /** What all arena files of the output together may take: no message is larger. */
+    public long arenaMax() {
+        return control.arenaMax();
+    }
+
     /** Where byte 0 of an arena file lies in this process. */
     public long arenaAddress(int index) {
         return arenaFile(index).address();
