@@ -12,6 +12,9 @@ package dev.bowstring.node;
  */
 public interface Log {
 
+    /** What helps to find a fault; left out where the node's {@code min_log_level} is {@code info} or above. */
+    void debug(String message, Object... keysAndValues);
+
     /** What happens in the normal course of things. */
     void info(String message, Object... keysAndValues);
 

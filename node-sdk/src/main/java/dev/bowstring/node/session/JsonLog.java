@@ -21,6 +21,11 @@ final class JsonLog implements Log {
     }
 
     @Override
+    public void debug(String message, Object... keysAndValues) {
+        write("DEBUG", message, keysAndValues);
+    }
+
+    @Override
     public void info(String message, Object... keysAndValues) {
         write("INFO", message, keysAndValues);
     }

@@ -16,7 +16,13 @@ import picocli.CommandLine.ParseResult;
         name = "bowstring",
         description = "Runs dataflows of processes that share memory.",
         mixinStandardHelpOptions = true,
-        subcommands = {RunCommand.class, ReplayCommand.class, ValidateCommand.class, GraphCommand.class},
+        subcommands = {
+            RunCommand.class,
+            ReplayCommand.class,
+            ValidateCommand.class,
+            GraphCommand.class,
+            LogsCommand.class
+        },
         versionProvider = Version.class)
 public final class Main {
     private Main() {}
@@ -26,7 +32,9 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler(Main::explain);
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Main::explain);
     }
 
     /** What the user can mend is told without a stack trace. */

@@ -27,8 +27,9 @@ final class RecordOptions {
             paramLabel = "SELECTOR",
             arity = "0..1",
             parameterConsumer = SelectorConsumer.class,
-            description = "Record these outputs: node, node/output or patterns with *, separated by commas; without any,"
-                    + " all of them.")
+            description =
+                    "Record these outputs: node, node/output or patterns with *, separated by commas; without any,"
+                            + " all of them.")
     private @Nullable String record;
 
     @Option(
@@ -58,7 +59,9 @@ final class RecordOptions {
     static final class SelectorConsumer implements IParameterConsumer {
         @Override
         public void consumeParameters(Stack<String> args, ArgSpec argument, CommandSpec command) {
-            boolean selector = !args.isEmpty() && !args.peek().startsWith("-") && !args.peek().matches(".*\\.ya?ml");
+            boolean selector = !args.isEmpty()
+                    && !args.peek().startsWith("-")
+                    && !args.peek().matches(".*\\.ya?ml");
             argument.setValue(selector ? args.pop() : "*");
         }
     }

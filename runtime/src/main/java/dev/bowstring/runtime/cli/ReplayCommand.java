@@ -72,10 +72,12 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidDataflowException {
-        if (!speed.equals("max") && !speed.matches("[0-9]{1,6}(\\.[0-9]{1,6})?|\\.[0-9]{1,6}") || speed.matches("0*\\.?0*")) {
+        if (!speed.equals("max") && !speed.matches("[0-9]{1,6}(\\.[0-9]{1,6})?|\\.[0-9]{1,6}")
+                || speed.matches("0*\\.?0*")) {
             throw new RecordingException("--speed is `" + speed + "`; write max, or a number such as 0.5 or 10");
         }
-        RecordingDirectory found = RecordingDirectory.find(recording, execution.options().dataDir());
+        RecordingDirectory found =
+                RecordingDirectory.find(recording, execution.options().dataDir());
         Dataflow recorded = flow != null ? DataflowReader.read(flow) : recorded(found);
         ReplayedDataflow.Wish wish = new ReplayedDataflow.Wish(
                 Selector.of(only), replace, speed.equals("max"), List.of(speed, from, to, Boolean.toString(loop)));

@@ -1,5 +1,6 @@
 package dev.bowstring.runtime.cli;
 
+import dev.bowstring.runtime.logs.LogFigures;
 import dev.bowstring.runtime.supervisor.RunResult;
 import dev.bowstring.runtime.supervisor.RunResult.EdgeEnd;
 import dev.bowstring.runtime.supervisor.RunResult.NodeEnd;
@@ -31,10 +32,33 @@ final class SummaryText {
             result.edges().forEach(edge -> edges.add(row(edge)));
             append(text, edges);
         }
+        result.logs().stream()
+                .map(SummaryText::losses)
+                .filter(losses -> !losses.isEmpty())
+                .forEach(text::append);
         if (!result.ok()) {
             text.append(result.failure()).append(System.lineSeparator());
         }
         return text.toString();
+    }
+
+    /** What of a node's lines was not shown, or is not in its log; nothing to say of most nodes. */
+    private static String losses(LogFigures log) {
+        List<String> losses = new ArrayList<>();
+        add(losses, log.belowLevel(), "below `min_log_level`");
+        add(losses, log.heldBack(), "not shown, being too many a second");
+        add(losses, log.rotatedAway(), "gone from the log, being the oldest");
+        add(losses, log.missing(), "not in the log, since the disk took nothing");
+        return losses.isEmpty()
+                ? ""
+                : "  " + log.node() + " printed " + log.printed() + " lines: " + String.join(", ", losses)
+                        + System.lineSeparator();
+    }
+
+    private static void add(List<String> losses, long lines, String what) {
+        if (lines > 0) {
+            losses.add(lines + " " + what);
+        }
     }
 
     private static String end(NodeEnd node) {

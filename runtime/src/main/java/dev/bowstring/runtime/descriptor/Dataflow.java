@@ -1,8 +1,8 @@
 package dev.bowstring.runtime.descriptor;
 
+import dev.bowstring.runtime.graph.BuiltInEdge;
 import dev.bowstring.runtime.graph.Edge;
 import dev.bowstring.runtime.graph.Graph;
-import dev.bowstring.runtime.graph.TimerEdge;
 import dev.bowstring.runtime.graph.Vertex;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,17 +32,19 @@ public record Dataflow(
     /** The nodes and links alone. */
     public Graph graph() {
         List<Edge> edges = new ArrayList<>();
-        List<TimerEdge> timers = new ArrayList<>();
+        List<BuiltInEdge> builtIns = new ArrayList<>();
         for (NodeSpec node : nodes) {
             for (InputSpec input : node.inputs()) {
                 if (input.source() instanceof OutputSource source) {
                     edges.add(edge(source, node, input));
                 } else if (input.source() instanceof TimerSource timer) {
-                    timers.add(new TimerEdge(timer.text(), node.id(), input.id()));
+                    builtIns.add(new BuiltInEdge(timer.text(), node.id(), input.id()));
+                } else if (input.source() instanceof LogsSource logs) {
+                    builtIns.add(new BuiltInEdge(logs.text(), node.id(), input.id()));
                 }
             }
         }
-        return new Graph(nodes.stream().map(Dataflow::vertex).toList(), edges, timers);
+        return new Graph(nodes.stream().map(Dataflow::vertex).toList(), edges, builtIns);
     }
 
     private static Edge edge(OutputSource source, NodeSpec reader, InputSpec input) {

@@ -55,7 +55,12 @@ final class InputReader {
 
     private static InputSpec withDefaults(String id, Source source, SourcePosition at) {
         return new InputSpec(
-                id, source, InputSpec.DEFAULT_QUEUE_SIZE, QueuePolicy.DROP_OLDEST, InputSpec.DEFAULT_MAX_HELD, at);
+                id,
+                source,
+                InputSpec.defaultQueueSize(source),
+                QueuePolicy.DROP_OLDEST,
+                InputSpec.DEFAULT_MAX_HELD,
+                at);
     }
 
     private Optional<InputSpec> longForm(YamlEntry entry, Fields fields) {
@@ -63,19 +68,26 @@ final class InputReader {
             problems.add(fields.at(), "input " + quote(entry.name()) + " has no `source`", "add one: `node/output`");
         }
         QueuePolicy policy = fields.choice("queue_policy", POLICIES).orElse(QueuePolicy.DROP_OLDEST);
-        int queueSize = queueSize(fields, policy);
         int maxHeld = fields.number("max_held", 1, MOST_HELD, InputSpec.DEFAULT_MAX_HELD);
         SourcePosition at = fields.at("source");
         Optional<Source> source = fields.text("source").flatMap(text -> sources.read(text, at));
+        int queueSize = queueSize(
+                fields, policy, source.map(InputSpec::defaultQueueSize).orElse(1));
         if (source.isPresent() && source.get() instanceof TimerSource) {
             refuseQueueOfTimer(fields);
+        }
+        if (source.isPresent() && source.get() instanceof LogsSource && policy == QueuePolicy.BACKPRESSURE) {
+            problems.add(
+                    fields.at("queue_policy"),
+                    "logs cannot have `backpressure`: a reader that is slow would stop those who print",
+                    "remove it and make `queue_size` larger");
         }
         return source.map(found -> new InputSpec(entry.name(), found, queueSize, policy, maxHeld, at));
     }
 
-    private int queueSize(Fields fields, QueuePolicy policy) {
+    private int queueSize(Fields fields, QueuePolicy policy, int usual) {
         boolean latest = policy == QueuePolicy.LATEST;
-        int otherwise = latest ? 1 : InputSpec.DEFAULT_QUEUE_SIZE;
+        int otherwise = latest ? 1 : usual;
         int queueSize = fields.number("queue_size", 1, LARGEST_QUEUE, otherwise);
         if (latest && queueSize != 1) {
             problems.add(

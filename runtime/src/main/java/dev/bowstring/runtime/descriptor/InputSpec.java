@@ -11,10 +11,17 @@ public record InputSpec(
         String id, Source source, int queueSize, QueuePolicy policy, int maxHeld, SourcePosition position) {
 
     static final int DEFAULT_QUEUE_SIZE = 10;
+    /** Lines come in bursts: a stack trace alone has more than ten. */
+    static final int DEFAULT_QUEUE_SIZE_OF_LOGS = 256;
+
     static final int DEFAULT_MAX_HELD = 16;
 
     /** The same input, reading from elsewhere. */
     public InputSpec from(Source other, QueuePolicy itsPolicy) {
         return new InputSpec(id, other, queueSize, itsPolicy, maxHeld, position);
+    }
+
+    static int defaultQueueSize(Source source) {
+        return source instanceof LogsSource ? DEFAULT_QUEUE_SIZE_OF_LOGS : DEFAULT_QUEUE_SIZE;
     }
 }

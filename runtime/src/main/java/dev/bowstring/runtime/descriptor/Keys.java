@@ -11,7 +11,9 @@ import java.util.Set;
  * @param owner what has these keys, with its article
  */
 record Keys(String owner, List<String> known) {
-    static final Keys ROOT = new Keys("a dataflow", List.of("nodes", "name", "env", "start_timeout"));
+    static final Keys ROOT = new Keys(
+            "a dataflow",
+            List.of("nodes", "name", "env", "start_timeout", "min_log_level", "max_log_size", "max_rotated_files"));
 
     static final Keys NODE = new Keys(
             "a node",
@@ -28,7 +30,12 @@ record Keys(String owner, List<String> known) {
                     "jvm_options",
                     "cpu_affinity",
                     "start",
-                    "restart_policy"));
+                    "restart_policy",
+                    "min_log_level",
+                    "max_log_size",
+                    "max_rotated_files",
+                    "send_stdout_as",
+                    "send_logs_as"));
 
     static final Keys INPUT = new Keys("an input", List.of("source", "queue_size", "queue_policy", "max_held"));
 
@@ -45,18 +52,13 @@ record Keys(String owner, List<String> known) {
             "health_check_interval",
             "health_check_timeout",
             "input_timeout",
-            "max_log_size",
             "max_restart_delay",
             "max_restarts",
-            "max_rotated_files",
-            "min_log_level",
             "on_failure",
             "on_restart",
             "record",
             "restart_delay",
             "restart_window",
-            "send_logs_as",
-            "send_stdout_as",
             "stall_timeout",
             "transport");
 

@@ -2,6 +2,7 @@ package dev.bowstring.runtime.descriptor;
 
 import static dev.bowstring.runtime.descriptor.Printable.quote;
 
+import dev.bowstring.runtime.logs.LogLimits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,19 +16,33 @@ final class NodeReader {
     private static final Map<String, Start> STARTS =
             ordered(Map.entry("barrier", Start.BARRIER), Map.entry("eager", Start.EAGER));
 
-    private static final List<String> KEYS_OF_STARTED_NODES =
-            List.of("classpath", "args", "env", "jvm_options", "cpu_affinity", "restart_policy");
+    private static final List<String> KEYS_OF_STARTED_NODES = List.of(
+            "classpath",
+            "args",
+            "env",
+            "jvm_options",
+            "cpu_affinity",
+            "restart_policy",
+            "min_log_level",
+            "max_log_size",
+            "max_rotated_files",
+            "send_stdout_as",
+            "send_logs_as");
 
     private final Reading reading;
     private final Map<String, String> sharedEnv;
+    private final LogLimits sharedLimits;
+    private final LogReader logs;
     private final EnvReader envs;
     private final ProgramReader programs;
     private final JvmOptionReader jvmOptions;
 
-    NodeReader(Reading reading, EnvReader envs, Map<String, String> sharedEnv) {
+    NodeReader(Reading reading, EnvReader envs, Map<String, String> sharedEnv, LogLimits sharedLimits) {
         this.reading = reading;
         this.envs = envs;
         this.sharedEnv = sharedEnv;
+        this.sharedLimits = sharedLimits;
+        this.logs = new LogReader(reading.problems());
         this.programs = new ProgramReader(reading);
         this.jvmOptions = new JvmOptionReader(reading);
     }
@@ -46,7 +61,10 @@ final class NodeReader {
         String name = fields.text("name").orElse("");
         List<String> args = args(fields);
         List<InputSpec> inputs = new InputReader(reading.problems()).read(fields);
-        List<OutputSpec> outputs = new OutputReader(reading.problems()).read(fields);
+        List<OutputSpec> declared = new OutputReader(reading.problems()).read(fields);
+        LogSpec log = logs.read(fields, sharedLimits, declared);
+        List<OutputSpec> outputs =
+                declared.stream().filter(output -> !log.writes(output.id())).toList();
         List<String> options = jvmOptions.read(fields);
         CpuAffinity affinity = new CpuAffinityReader(reading).read(fields);
         Start start = fields.choice("start", STARTS).orElse(Start.BARRIER);
@@ -63,6 +81,7 @@ final class NodeReader {
                         options,
                         affinity,
                         start,
+                        log,
                         fields.at(),
                         name.isEmpty() ? id : name,
                         description));
@@ -74,13 +93,16 @@ final class NodeReader {
         }
         Optional<String> id = fields.text("id");
         id.filter(text -> reading.values().isId(text, fields.at("id"), "the id of a node"))
-                .filter(SourceReader.RESERVED::contains)
-                .ifPresent(text -> reading.problems()
-                        .add(
-                                fields.at("id"),
-                                "no node may be called " + quote(text),
-                                "sources of that name are built in"));
+                .ifPresent(text -> refuseReserved(text, fields.at("id")));
         return id;
+    }
+
+    private void refuseReserved(String id, SourcePosition at) {
+        if (SourceReader.RESERVED.contains(id)) {
+            reading.problems().add(at, "no node may be called " + quote(id), "sources of that name are built in");
+        } else if (id.equals(SourceReader.SUPERVISOR)) {
+            reading.problems().add(at, "no node may be called " + quote(id), "the runtime's own log has that name");
+        }
     }
 
     private void checkRestartPolicy(Fields fields) {

@@ -8,9 +8,11 @@ import java.util.Map;
  *
  * @param args what follows the program on its command line
  * @param env the dataflow's entries with the node's own over them, expanded
+ * @param outputs that the node itself writes; those of its lines are in {@code logs}
  * @param inputs in the order of declaration, which decides between messages of the same time
  * @param jvmOptions for the node's JVM; empty when the program is not Java
  * @param affinity the CPUs it may run on
+ * @param logs what becomes of the lines it prints
  * @param position of the node in the file
  * @param name what a person calls it; the id when none was written
  * @param description empty when none was written
@@ -25,6 +27,7 @@ public record NodeSpec(
         List<String> jvmOptions,
         CpuAffinity affinity,
         Start start,
+        LogSpec logs,
         SourcePosition position,
         String name,
         String description) {
@@ -45,6 +48,18 @@ public record NodeSpec(
     /** The same node, reading from elsewhere. */
     public NodeSpec withInputs(List<InputSpec> others) {
         return new NodeSpec(
-                id, program, args, env, others, outputs, jvmOptions, affinity, start, position, name, description);
+                id,
+                program,
+                args,
+                env,
+                others,
+                outputs,
+                jvmOptions,
+                affinity,
+                start,
+                logs,
+                position,
+                name,
+                description);
     }
 }

@@ -2,6 +2,7 @@ package dev.bowstring.runtime.descriptor;
 
 import static dev.bowstring.runtime.descriptor.Printable.quote;
 
+import dev.bowstring.runtime.logs.LogLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +39,8 @@ final class RootReader {
                 .filter(text -> reading.values().isId(text, fields.at("name"), "the name of a dataflow"))
                 .orElseGet(() -> FlowName.of(file, reading.directory()));
         Duration startTimeout = startTimeout(fields);
-        List<NodeSpec> nodes = nodes(fields, new NodeReader(reading, envs, env));
+        LogLimits limits = new LogReader(reading.problems()).limits(fields, LogLimits.DEFAULT);
+        List<NodeSpec> nodes = nodes(fields, new NodeReader(reading, envs, env, limits));
         return new Dataflow(name, file, reading.directory(), env, startTimeout, nodes);
     }
 

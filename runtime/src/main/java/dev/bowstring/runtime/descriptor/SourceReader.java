@@ -2,17 +2,21 @@ package dev.bowstring.runtime.descriptor;
 
 import static dev.bowstring.runtime.descriptor.Printable.quote;
 
+import dev.bowstring.runtime.logs.LogLevel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads where an input comes from: {@code node/output} or a timer, each of the built-in ones with {@code dora/} or without. */
+/** Reads where an input comes from: {@code node/output}, a timer or logs, each of the built-in ones with {@code dora/} or without. */
 final class SourceReader {
     /** No node may have these ids, since sources begin with them. */
     static final Set<String> RESERVED = Set.of("dora", "timer", "logs");
+    /** The runtime's own log has this name. */
+    static final String SUPERVISOR = "supervisor";
 
+    private static final Map<String, LogLevel> LEVELS = LogLevel.byWord();
     private static final String PREFIX = "dora/";
     private static final String TIMERS = "write `timer/millis/100`, `timer/secs/1` or `timer/hz/30`";
     private static final long SECOND_NS = 1_000_000_000;
@@ -32,12 +36,12 @@ final class SourceReader {
             return timer(parts, text, at);
         }
         if (parts.get(0).equals("logs")) {
-            problems.addNotSupportedYet(at, "source " + quote(written), "read the logs in the run's directory");
-            return Optional.empty();
+            return logs(parts, text, at);
         }
         boolean wholeOutput = parts.size() == 2 && parts.stream().allMatch(ValueReader.ID.asMatchPredicate());
         if (!wholeOutput || !text.equals(written)) {
-            problems.add(at, "source is " + quote(written), "write `node/output`, or a timer such as `timer/hz/30`");
+            problems.add(
+                    at, "source is " + quote(written), "write `node/output`, a timer such as `timer/hz/30`, or `logs`");
             return Optional.empty();
         }
         return Optional.of(new OutputSource(parts.get(0), parts.get(1)));
@@ -56,6 +60,22 @@ final class SourceReader {
             return Optional.empty();
         }
         return Optional.of(new TimerSource(periodNs(unit, Integer.parseInt(parts.get(2))), text));
+    }
+
+    private Optional<Source> logs(List<String> parts, String text, SourcePosition at) {
+        Optional<LogLevel> level =
+                parts.size() == 1 ? Optional.of(LogLevel.TRACE) : Optional.ofNullable(LEVELS.get(parts.get(1)));
+        boolean node = parts.size() < 3 || ValueReader.ID.matcher(parts.get(2)).matches();
+        if (level.isEmpty() || !node || parts.size() > 3) {
+            problems.add(
+                    at,
+                    "source is " + quote(text),
+                    "write `logs`, `logs/warn` or `logs/warn/node`; the levels are "
+                            + String.join(", ", LEVELS.keySet()));
+            return Optional.empty();
+        }
+        Optional<String> id = parts.size() == 3 ? Optional.of(parts.get(2)) : Optional.empty();
+        return Optional.of(new LogsSource(level.get(), id, text));
     }
 
     private static long periodNs(String unit, int count) {

@@ -24,6 +24,7 @@ final class Wiring {
         this.problems = problems;
         for (NodeSpec node : dataflow.nodes()) {
             node.outputs().forEach(output -> outputsOf(node.id()).add(output.id()));
+            node.logs().outputs().forEach(output -> outputsOf(node.id()).add(output.id()));
             outputsOf(node.id());
         }
     }
@@ -36,6 +37,7 @@ final class Wiring {
                 }
             }
         }
+        new LogWiring(dataflow, problems).check();
         checkCycles();
     }
 

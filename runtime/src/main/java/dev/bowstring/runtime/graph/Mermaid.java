@@ -7,17 +7,17 @@ import java.util.Map;
 public final class Mermaid {
     private final StringBuilder text = new StringBuilder("flowchart LR\n");
     private final Map<String, String> names = new LinkedHashMap<>();
-    private final Map<String, String> timerNames = new LinkedHashMap<>();
+    private final Map<String, String> builtInNames = new LinkedHashMap<>();
 
     private Mermaid() {}
 
-    /** The whole picture, each line ended by a newline; timers are drawn as sources with dotted edges. */
+    /** The whole picture, each line ended by a newline; what the runtime feeds is drawn with dotted edges. */
     public static String render(Graph graph) {
         Mermaid picture = new Mermaid();
         graph.vertices().forEach(picture::node);
-        graph.timers().forEach(picture::timer);
+        graph.builtIns().forEach(picture::builtIn);
         graph.edges().forEach(picture::edge);
-        graph.timers().forEach(picture::timerEdge);
+        graph.builtIns().forEach(picture::builtInEdge);
         return picture.text.toString();
     }
 
@@ -28,11 +28,11 @@ public final class Mermaid {
         line(name + "[\"" + escape(vertex.label()) + "\"]");
     }
 
-    private void timer(TimerEdge edge) {
-        if (!timerNames.containsKey(edge.timer())) {
-            String name = "t" + timerNames.size();
-            timerNames.put(edge.timer(), name);
-            line(name + "([\"" + escape(edge.timer()) + "\"])");
+    private void builtIn(BuiltInEdge edge) {
+        if (!builtInNames.containsKey(edge.source())) {
+            String name = "t" + builtInNames.size();
+            builtInNames.put(edge.source(), name);
+            line(name + "([\"" + escape(edge.source()) + "\"])");
         }
     }
 
@@ -42,8 +42,8 @@ public final class Mermaid {
         line(names.get(edge.from()) + " -->|\"" + escape(label) + "\"| " + names.get(edge.to()));
     }
 
-    private void timerEdge(TimerEdge edge) {
-        line(timerNames.get(edge.timer()) + " -.->|\"" + escape(edge.input()) + "\"| " + names.get(edge.to()));
+    private void builtInEdge(BuiltInEdge edge) {
+        line(builtInNames.get(edge.source()) + " -.->|\"" + escape(edge.input()) + "\"| " + names.get(edge.to()));
     }
 
     private void line(String content) {

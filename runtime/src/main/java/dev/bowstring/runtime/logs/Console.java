@@ -22,8 +22,6 @@ public final class Console implements LineSink, AutoCloseable {
     static final int PATIENCE_MS = 500;
     private static final long PATIENCE_NS = PATIENCE_MS * 1_000_000L;
     private static final long FLUSH_SECONDS = 2;
-    private static final String NOTE = "bowstring: ";
-    private static final int[] COLOURS = {36, 33, 32, 35, 34, 96, 93, 92, 95, 94};
 
     private static final Entry END = new Entry(System.err, "the end");
 
@@ -31,9 +29,7 @@ public final class Console implements LineSink, AutoCloseable {
     private final AtomicLong dropped = new AtomicLong();
     private final PrintStream out;
     private final PrintStream err;
-    private final List<String> nodes;
-    private final boolean colours;
-    private final int width;
+    private final LineText text;
     private final Thread printer = new Thread(this::print, "bowstring-console");
     private volatile long behindSinceNs;
     private volatile boolean behind;
@@ -50,9 +46,7 @@ public final class Console implements LineSink, AutoCloseable {
     public Console(PrintStream out, PrintStream err, List<String> nodes, boolean colours) {
         this.out = out;
         this.err = err;
-        this.nodes = nodes;
-        this.colours = colours;
-        this.width = nodes.stream().mapToInt(String::length).max().orElse(0);
+        this.text = new LineText(nodes, colours);
         printer.setDaemon(true);
         printer.start();
     }
@@ -60,7 +54,7 @@ public final class Console implements LineSink, AutoCloseable {
     @Override
     public void accept(LogLine line) {
         try {
-            if (!offer(new Entry(out, render(line)))) {
+            if (!offer(new Entry(out, text.of(line)))) {
                 dropped.incrementAndGet();
             }
         } catch (InterruptedException interrupted) {
@@ -88,7 +82,7 @@ public final class Console implements LineSink, AutoCloseable {
     /** Shows a sentence of the supervisor on stderr, or several lines; never waits. */
     public void note(String text) {
         String lines = text.lines().map(LineSplitter::escape).collect(Collectors.joining(System.lineSeparator()));
-        if (closed || !queue.offer(new Entry(err, NOTE + lines))) {
+        if (closed || !queue.offer(new Entry(err, LineText.NOTE + lines))) {
             dropped.incrementAndGet();
         }
     }
@@ -96,17 +90,6 @@ public final class Console implements LineSink, AutoCloseable {
     /** How many lines and notes have not been shown, because the terminal took too little. */
     public long dropped() {
         return dropped.get();
-    }
-
-    String render(LogLine line) {
-        boolean error = line.source() == LogSource.STDERR;
-        String name = String.format("%-" + Math.max(1, width) + "s", line.node());
-        if (!colours) {
-            return name + (error ? " ! " : " | ") + line.text();
-        }
-        int colour = COLOURS[Math.max(0, nodes.indexOf(line.node())) % COLOURS.length];
-        String bar = error ? "\u001b[31m!\u001b[0m" : "|";
-        return "\u001b[" + colour + "m" + name + "\u001b[0m " + bar + " " + line.text();
     }
 
     private void print() {
@@ -134,7 +117,7 @@ public final class Console implements LineSink, AutoCloseable {
             behind = false;
             long missing = dropped.get();
             if (missing > told) {
-                err.println(NOTE + (missing - told) + " lines left out here, since nobody took them");
+                err.println(LineText.NOTE + (missing - told) + " lines left out here, since nobody took them");
                 err.flush();
                 told = missing;
             }

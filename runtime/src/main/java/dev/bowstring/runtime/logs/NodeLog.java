@@ -7,88 +7,180 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The log file of one node: one JSON object for each line, {@code {"time":"...","stream":"stdout","line":"..."}}. Any
- * thread. When the disk is full, or the file has {@value #MAX_BYTES} bytes, the run goes on without it, says so once, and
- * at the end how many lines are missing.
+ * The log of one node on disk, a JSON object for each line, over all lives of the node. A file that is full is kept beside
+ * the next one until there are too many; how many lines go with the oldest is counted. Any thread.
+ *
+ * <p>While the disk takes nothing the run goes on without the log, which says so once, tries again every second, and says
+ * how many lines it misses.
  */
 public final class NodeLog implements LineSink, AutoCloseable {
-    static final long MAX_BYTES = 256 << 20;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private final Path file;
+    private final LogFiles files;
+    private final LogLimits limits;
     private final Consumer<String> complaints;
-    private final OutputStream out;
+    private final Deque<Long> rotatedLines = new ArrayDeque<>(); // of the rotated files, newest first
+    private @Nullable OutputStream out; // null while there is no file to write, between two or since none can be made
     private boolean open = true;
-    private long room;
+    private boolean torn;
+    private Instant nextTry = Instant.MIN;
+    private long bytes;
+    private long lines;
+    private long number;
+    private long rotatedAway;
     private long missing;
+    private long missed;
 
-    /** Creates the file. */
-    public NodeLog(Path file, Consumer<String> complaints) {
-        this(file, complaints, MAX_BYTES);
-    }
-
-    NodeLog(Path file, Consumer<String> complaints, long maxBytes) {
-        this.room = maxBytes;
-        this.file = file;
+    /**
+     * Creates the first file.
+     *
+     * @param directory the {@code logs} directory of the run
+     * @throws UncheckedIOException if it cannot be made, or is there already
+     */
+    public NodeLog(Path directory, String node, LogLimits limits, Consumer<String> complaints) {
+        this.files = new LogFiles(directory, node);
+        this.limits = limits;
         this.complaints = complaints;
         try {
-            this.out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            this.out = Files.newOutputStream(files.current(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (IOException failure) {
-            throw new UncheckedIOException(file + ": cannot write a log here", failure);
+            throw new UncheckedIOException(files.current() + ": cannot write a log here", failure);
         }
     }
 
     @Override
     public synchronized void accept(LogLine line) {
-        if (open && missing == 0) {
-            write(line);
-        } else {
+        number++;
+        if (!open || (torn && line.time().isBefore(nextTry))) {
             missing++;
-        }
-    }
-
-    private void write(LogLine line) {
-        byte[] json = json(line).getBytes(UTF_8);
-        room -= json.length;
-        if (room < 0) {
-            endsBefore(line, "it is full");
             return;
         }
         try {
-            out.write(json);
+            write(LogJson.write(number, line).getBytes(UTF_8));
+            foundAgain();
         } catch (IOException failure) {
-            endsBefore(line, String.valueOf(failure.getMessage())); // The node must not end because a disk is full.
+            lose(line, failure); // The node must not end because a disk is full.
         }
     }
 
-    private void endsBefore(LogLine line, String why) {
-        missing = 1;
-        complaints.accept("the log of " + line.node() + " ends here: " + file + ": " + why);
+    private void write(byte[] json) throws IOException {
+        if (bytes + json.length > limits.maxBytes() && lines > 0) {
+            rotate();
+        }
+        OutputStream file = file();
+        if (torn) {
+            file.write('\n'); // Part of the line that failed may be there: it must not spoil this one.
+            bytes++;
+        }
+        file.write(json);
+        bytes += json.length;
+        lines++;
+    }
+
+    /** Where a full file could not be put away it is written on: better too large than no log. */
+    private OutputStream file() throws IOException {
+        OutputStream file = out;
+        if (file == null) {
+            file = Files.newOutputStream(files.current(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            out = file;
+        }
+        return file;
+    }
+
+    private void rotate() throws IOException {
+        shut();
+        if (rotatedLines.size() == limits.rotatedFiles()) {
+            deleteOldest();
+        }
+        for (int age = rotatedLines.size(); age > 0; age--) {
+            move(files.rotated(age), files.rotated(age + 1));
+        }
+        if (limits.rotatedFiles() > 0) {
+            move(files.current(), files.rotated(1));
+            rotatedLines.addFirst(lines);
+        }
+        lines = 0;
+        bytes = 0;
+    }
+
+    private void shut() throws IOException {
+        OutputStream file = out;
+        out = null;
+        if (file != null) {
+            file.close();
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        if (Files.exists(from)) { // Somebody may have deleted it by hand.
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private void deleteOldest() throws IOException {
+        boolean first = rotatedAway == 0;
+        Path oldest = limits.rotatedFiles() == 0 ? files.current() : files.rotated(limits.rotatedFiles());
+        Files.deleteIfExists(oldest);
+        rotatedAway += limits.rotatedFiles() == 0 ? lines : rotatedLines.removeLast();
+        if (first) {
+            complaints.accept("the log of " + files.node() + " is full: its oldest lines go from now on; raise"
+                    + " `max_log_size` or `max_rotated_files` to keep more");
+        }
+    }
+
+    private void lose(LogLine line, IOException failure) {
+        if (!torn) {
+            complaints.accept(
+                    "the log of " + files.node() + " misses lines from here on: " + files.current() + ": " + failure);
+        }
+        torn = true;
+        missing++;
+        nextTry = line.time().plus(PAUSE);
+    }
+
+    private void foundAgain() {
+        if (torn) {
+            torn = false;
+            complaints.accept(files.current() + " goes on; it misses " + (missing - missed) + " lines");
+            missed = missing;
+        }
+    }
+
+    /** How many lines are on disk. */
+    synchronized long stored() {
+        return lines + rotatedLines.stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** How many lines were deleted to make room. */
+    synchronized long rotatedAway() {
+        return rotatedAway;
+    }
+
+    /** How many lines the disk did not take, or came after the end. */
+    synchronized long missing() {
+        return missing;
     }
 
     @Override
     public synchronized void close() {
-        if (open && missing > 0) {
-            complaints.accept(file + " misses " + missing + " lines");
+        if (open && torn) {
+            complaints.accept(files.current() + " misses " + (missing - missed) + " lines");
         }
         open = false;
         try {
-            out.close();
+            shut();
         } catch (IOException ignored) {
             // Every line has been handed to the kernel already; there is nothing left that closing could lose.
         }
-    }
-
-    static String json(LogLine line) {
-        return "{\"time\":\"" + line.time() + "\",\"stream\":\"" + line.source().word() + "\",\"line\":\""
-                + quoted(line.text()) + "\"}\n";
-    }
-
-    /** Escapes what JSON wants escaped in a text without control characters other than the tab. */
-    private static String quoted(String text) {
-        return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\t", "\\t");
     }
 }

@@ -1,5 +1,6 @@
 package dev.bowstring.runtime.process;
 
+import dev.bowstring.runtime.logs.LineLevels;
 import dev.bowstring.runtime.logs.LineSink;
 import dev.bowstring.runtime.logs.LineSplitter;
 import dev.bowstring.runtime.logs.LogLine;
@@ -13,10 +14,11 @@ import java.time.Instant;
  * process that has left the session of its node can hold the pipe open for ever.
  */
 final class Drain implements Runnable {
-    private final String node;
+    private final Launch launch;
     private final LogSource source;
     private final InputStream pipe;
     private final LineSink lines;
+    private final LineLevels levels;
     private final Runnable drained;
     private volatile long handedOn;
     private volatile State state = State.HANDING_ON;
@@ -27,17 +29,18 @@ final class Drain implements Runnable {
         DONE
     }
 
-    private Drain(String node, LogSource source, InputStream pipe, LineSink lines, Runnable drained) {
-        this.node = node;
+    private Drain(Launch launch, LogSource source, InputStream pipe, LineSink lines, Runnable drained) {
+        this.launch = launch;
         this.source = source;
         this.pipe = pipe;
         this.lines = lines;
         this.drained = drained;
+        this.levels = new LineLevels(source);
     }
 
-    static Drain start(String node, LogSource source, InputStream pipe, LineSink lines, Runnable drained) {
-        Drain drain = new Drain(node, source, pipe, lines, drained);
-        Thread thread = new Thread(drain, "bowstring-" + source.word() + "-" + node);
+    static Drain start(Launch launch, LogSource source, InputStream pipe, LineSink lines, Runnable drained) {
+        Drain drain = new Drain(launch, source, pipe, lines, drained);
+        Thread thread = new Thread(drain, "bowstring-" + source.word() + "-" + launch.node());
         thread.setDaemon(true);
         thread.start();
         return drain;
@@ -59,7 +62,7 @@ final class Drain implements Runnable {
 
     @Override
     public void run() {
-        LineSplitter splitter = new LineSplitter(text -> lines.accept(new LogLine(node, source, Instant.now(), text)));
+        LineSplitter splitter = new LineSplitter(this::handOn);
         byte[] bytes = new byte[8 << 10];
         try (pipe) {
             for (int count = read(bytes); count >= 0; count = read(bytes)) {
@@ -69,11 +72,15 @@ final class Drain implements Runnable {
         } catch (IOException failure) {
             // Not the end of a process, that reads as the end of the pipe: say that the log is not whole.
             splitter.finish();
-            lines.accept(new LogLine(node, source, Instant.now(), "(the rest cannot be read: " + failure + ")"));
+            handOn("(the rest cannot be read: " + failure + ")");
         }
         splitter.finish();
         state = State.DONE;
         drained.run();
+    }
+
+    private void handOn(String text) {
+        lines.accept(new LogLine(launch.node(), launch.incarnation(), source, Instant.now(), levels.next(text), text));
     }
 
     private int read(byte[] bytes) throws IOException {

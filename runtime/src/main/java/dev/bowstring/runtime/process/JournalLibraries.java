@@ -37,7 +37,8 @@ public final class JournalLibraries {
             if (carried == null) {
                 return List.of();
             }
-            Path jar = cache.entry(new CacheKey().addFiles(jvm.runtimeClasspath()).hex() + ".jar");
+            Path jar =
+                    cache.entry(new CacheKey().addFiles(jvm.runtimeClasspath()).hex() + ".jar");
             if (!Files.exists(jar)) {
                 Path fresh = Files.createTempFile(cache.workshop(), "journal", ".jar");
                 Files.copy(carried, fresh, StandardCopyOption.REPLACE_EXISTING);

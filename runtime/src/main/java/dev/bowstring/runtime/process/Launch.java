@@ -13,8 +13,15 @@ import java.util.Map;
  * @param directory where it runs
  */
 public record Launch(String node, List<String> command, Map<String, String> environment, Path directory) {
+    private static final String INCARNATION = "BOWSTRING_INCARNATION";
+
     public Launch {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
+    }
+
+    /** Which life of the node the process is; 1 when its environment does not say. */
+    public long incarnation() {
+        return Long.parseLong(environment.getOrDefault(INCARNATION, "1"));
     }
 }

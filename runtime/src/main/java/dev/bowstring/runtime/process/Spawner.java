@@ -65,7 +65,7 @@ public final class Spawner implements Processes, AutoCloseable {
 
     private Drain drain(Launch launch, Process process, LogSource source, LineSink lines) {
         return Drain.start(
-                launch.node(),
+                launch,
                 source,
                 source == LogSource.STDOUT ? process.getInputStream() : process.getErrorStream(),
                 lines,

@@ -58,12 +58,7 @@ final class RecordedOutput implements AutoCloseable {
         InputLog log = port.blocking()
                 ? InputLog.openAtLeastOnce(node.run(), port.sourceNode(), port.sourceOutput(), port.reader())
                 : InputLog.open(
-                        node.run(),
-                        port.sourceNode(),
-                        port.sourceOutput(),
-                        port.reader(),
-                        Fence.HARDWARE,
-                        () -> {});
+                        node.run(), port.sourceNode(), port.sourceOutput(), port.reader(), Fence.HARDWARE, () -> {});
         JournalSettings settings = JournalSettings.DEFAULT.withMaxMessageBytes(log.arenaMax());
         JournalAppender journal = JournalAppender.open(
                 new JournalDirectory(recording.journal(port.sourceNode(), port.sourceOutput())),

@@ -22,7 +22,8 @@ record ReplayRange(long fromNs, long toNs) {
      */
     static ReplayRange of(String from, String to, long beginNs) {
         return new ReplayRange(
-                from.isEmpty() ? Long.MIN_VALUE : time(from, beginNs), to.isEmpty() ? Long.MAX_VALUE : time(to, beginNs));
+                from.isEmpty() ? Long.MIN_VALUE : time(from, beginNs),
+                to.isEmpty() ? Long.MAX_VALUE : time(to, beginNs));
     }
 
     private static long time(String text, long beginNs) {

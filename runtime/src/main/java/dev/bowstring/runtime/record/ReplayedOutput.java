@@ -40,9 +40,10 @@ final class ReplayedOutput implements AutoCloseable {
     }
 
     static ReplayedOutput open(TransportNode node, OutputPort port, JournalDirectory journal) {
-        ArenaGrowth growth = (index, bytes) -> node.link().grow(port.id(), bytes, GROWTH_NS).isPresent()
-                ? ArenaGrowth.Answer.ANNOUNCED
-                : ArenaGrowth.Answer.REFUSED;
+        ArenaGrowth growth =
+                (index, bytes) -> node.link().grow(port.id(), bytes, GROWTH_NS).isPresent()
+                        ? ArenaGrowth.Answer.ANNOUNCED
+                        : ArenaGrowth.Answer.REFUSED;
         OutputFiles files = OutputFiles.map(node.run(), TransportNode.name(System.getenv()), port.id());
         OutputLog log = new OutputLog(files, growth, Machine.HARDWARE);
         return new ReplayedOutput(port.id(), log, JournalReader.open(journal));
@@ -118,8 +119,8 @@ final class ReplayedOutput implements AutoCloseable {
             refuseWhatNeverFits(message.blockLength(0));
             return false;
         }
-        payload.buffer().putBytes(
-                (int) payload.offset(), bytes, (int) message.blockOffset(0), (int) message.blockLength(0));
+        payload.buffer()
+                .putBytes((int) payload.offset(), bytes, (int) message.blockOffset(0), (int) message.blockLength(0));
         return commit(described, payload);
     }
 
@@ -144,7 +145,7 @@ final class ReplayedOutput implements AutoCloseable {
             log.giveBack(payload); // the message has a count of its own
         }
         if (committed) {
-            } else {
+        } else {
             log.giveBack(described);
         }
         return committed;

@@ -54,7 +54,8 @@ final class Replayer {
     private void open(RecordingDirectory recording) {
         for (OutputPort port : node.welcome().outputs()) {
             int dot = port.id().indexOf('.');
-            Path journal = recording.journal(port.id().substring(0, dot), port.id().substring(dot + 1));
+            Path journal =
+                    recording.journal(port.id().substring(0, dot), port.id().substring(dot + 1));
             outputs.add(ReplayedOutput.open(node, port, new JournalDirectory(journal)));
         }
     }

@@ -33,9 +33,8 @@ final class TransportNode implements AutoCloseable {
                 Segment.map(run.doorbell(node), SegmentKind.DOORBELL, run.runId(), true)
                         .buffer(),
                 Futex.system());
-        control = new NodeControlReader(
-                Segment.map(run.nodeControl(node), SegmentKind.NODE_CONTROL, run.runId(), false)
-                        .buffer());
+        control = new NodeControlReader(Segment.map(run.nodeControl(node), SegmentKind.NODE_CONTROL, run.runId(), false)
+                .buffer());
         input = new Sleep(doorbell, WaitingFor.INPUT, Fence.HARDWARE, IdleStrategy.BLOCKING);
         room = new Sleep(doorbell, WaitingFor.ROOM, Fence.HARDWARE, IdleStrategy.BLOCKING);
         link = SupervisorLink.connect(run.socket(), Hello.of(node, incarnation, token), this::supervisorGone);

@@ -3,6 +3,7 @@ package dev.bowstring.runtime.recording;
 import dev.bowstring.runtime.descriptor.CpuAffinity;
 import dev.bowstring.runtime.descriptor.Dataflow;
 import dev.bowstring.runtime.descriptor.InputSpec;
+import dev.bowstring.runtime.descriptor.LogSpec;
 import dev.bowstring.runtime.descriptor.NodeSpec;
 import dev.bowstring.runtime.descriptor.OutputSource;
 import dev.bowstring.runtime.descriptor.OutputSpec;
@@ -35,7 +36,12 @@ public final class RecordedDataflow {
      * @param version that of the runtime
      */
     public static Dataflow of(
-            Dataflow dataflow, Selector selector, boolean lossless, RecordingDirectory into, String run, String version) {
+            Dataflow dataflow,
+            Selector selector,
+            boolean lossless,
+            RecordingDirectory into,
+            String run,
+            String version) {
         List<String> outputs = selector.among(outputs(dataflow));
         into.create(
                 new RecordingDirectory.Facts(
@@ -52,12 +58,7 @@ public final class RecordedDataflow {
         List<NodeSpec> nodes = new ArrayList<>(dataflow.nodes());
         nodes.add(recorder(outputs, lossless, into));
         return new Dataflow(
-                dataflow.name(),
-                dataflow.file(),
-                dataflow.directory(),
-                dataflow.env(),
-                dataflow.startTimeout(),
-                nodes);
+                dataflow.name(), dataflow.file(), dataflow.directory(), dataflow.env(), dataflow.startTimeout(), nodes);
     }
 
     /** All outputs of a dataflow, as {@code node/output}. */
@@ -94,6 +95,7 @@ public final class RecordedDataflow {
                 List.of(),
                 CpuAffinity.any(NOWHERE),
                 Start.BARRIER,
+                LogSpec.DEFAULT,
                 NOWHERE,
                 RECORDER,
                 "");

@@ -3,6 +3,7 @@ package dev.bowstring.runtime.recording;
 import dev.bowstring.runtime.descriptor.CpuAffinity;
 import dev.bowstring.runtime.descriptor.Dataflow;
 import dev.bowstring.runtime.descriptor.InputSpec;
+import dev.bowstring.runtime.descriptor.LogSpec;
 import dev.bowstring.runtime.descriptor.NodeSpec;
 import dev.bowstring.runtime.descriptor.OutputSource;
 import dev.bowstring.runtime.descriptor.OutputSpec;
@@ -78,12 +79,7 @@ public final class ReplayedDataflow {
         }
         nodes.add(0, replayer(replayed));
         return new Dataflow(
-                dataflow.name(),
-                dataflow.file(),
-                dataflow.directory(),
-                dataflow.env(),
-                dataflow.startTimeout(),
-                nodes);
+                dataflow.name(), dataflow.file(), dataflow.directory(), dataflow.env(), dataflow.startTimeout(), nodes);
     }
 
     /** The nodes that do not run since their output would go to replaced nodes alone. */
@@ -96,8 +92,8 @@ public final class ReplayedDataflow {
         dataflow.nodes().forEach(node -> nodes.add(node.id()));
         for (String node : wish.replace()) {
             if (!nodes.contains(node)) {
-                throw new RecordingException(
-                        "the dataflow has no node `" + node + "` to replace; its nodes are " + String.join(", ", nodes));
+                throw new RecordingException("the dataflow has no node `" + node + "` to replace; its nodes are "
+                        + String.join(", ", nodes));
             }
             replaced.add(node);
         }
@@ -162,11 +158,13 @@ public final class ReplayedDataflow {
     private NodeSpec replayer(Set<String> replayed) {
         List<OutputSpec> outputs = new ArrayList<>();
         for (String output : replayed) {
-            OutputSpec spec = find(output).orElseThrow(() -> new RecordingException("the dataflow has no output "
-                    + output + " any more; replay into the dataflow of the recording, or rename the output"));
+            OutputSpec spec = find(output)
+                    .orElseThrow(() -> new RecordingException("the dataflow has no output " + output
+                            + " any more; replay into the dataflow of the recording, or rename the output"));
             outputs.add(spec.named(output.replace('/', '.')));
         }
-        List<String> arguments = new ArrayList<>(List.of("replayer", recording.path().toString()));
+        List<String> arguments =
+                new ArrayList<>(List.of("replayer", recording.path().toString()));
         arguments.addAll(wish.arguments());
         return new NodeSpec(
                 REPLAYER,
@@ -178,6 +176,7 @@ public final class ReplayedDataflow {
                 List.of(),
                 CpuAffinity.any(NOWHERE),
                 Start.BARRIER,
+                LogSpec.DEFAULT,
                 NOWHERE,
                 REPLAYER,
                 "");
@@ -185,8 +184,7 @@ public final class ReplayedDataflow {
 
     private Optional<OutputSpec> find(String output) {
         return dataflow.nodes().stream()
-                .flatMap(node -> node.outputs().stream()
-                        .filter(spec -> (node.id() + "/" + spec.id()).equals(output)))
+                .flatMap(node -> node.outputs().stream().filter(spec -> (node.id() + "/" + spec.id()).equals(output)))
                 .findFirst();
     }
 }

@@ -44,13 +44,15 @@ public final class Selector {
             patterns.add(pattern);
         }
         return outputs.stream()
-                .filter(output -> patterns.stream().anyMatch(pattern -> pattern.matcher(output).matches()))
+                .filter(output -> patterns.stream()
+                        .anyMatch(pattern -> pattern.matcher(output).matches()))
                 .toList();
     }
 
     private static Pattern pattern(String part) {
         String whole = part.contains("/") ? part : part + "/*";
-        return Pattern.compile(Stream.of(whole.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
+        return Pattern.compile(
+                Stream.of(whole.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.bowstring.runtime.supervisor;
 import dev.bowstring.runtime.descriptor.CpuAffinity;
 import dev.bowstring.runtime.descriptor.Dataflow;
 import dev.bowstring.runtime.descriptor.InputSpec;
+import dev.bowstring.runtime.descriptor.LogSpec;
 import dev.bowstring.runtime.descriptor.MainClassProgram;
 import dev.bowstring.runtime.descriptor.NodeSpec;
 import dev.bowstring.runtime.descriptor.OutputSource;
@@ -166,6 +167,7 @@ final class ArchiveTraining implements AutoCloseable {
                 List.of(),
                 CpuAffinity.any(nowhere),
                 Start.BARRIER,
+                LogSpec.DEFAULT,
                 nowhere,
                 NODE,
                 "");

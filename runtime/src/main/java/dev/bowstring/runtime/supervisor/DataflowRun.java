@@ -2,10 +2,12 @@ package dev.bowstring.runtime.supervisor;
 
 import dev.bowstring.runtime.descriptor.Dataflow;
 import dev.bowstring.runtime.logs.LineSink;
+import dev.bowstring.runtime.logs.LogLine;
 import dev.bowstring.runtime.process.Spawner;
 import dev.bowstring.transport.control.NodeListener;
 import dev.bowstring.transport.doorbell.Futex;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +35,10 @@ public final class DataflowRun implements AutoCloseable {
     private final DynamicNodes dynamic;
     private final NodeListener listener;
     private final Spawner spawner;
+    private final LineSink console;
+    private final RunLog runLog;
+    private final LogOutputs logOutputs;
+    private final NodeLogs logs;
     private final Supervisor supervisor;
     private final Optional<ArchiveTraining> training;
     private final Consumer<String> notes;
@@ -44,6 +50,7 @@ public final class DataflowRun implements AutoCloseable {
         this.files = made.files;
         this.training = start.training;
         this.notes = start.notes;
+        this.console = start.console;
         this.nodes = new NodeRuns(plan, files);
         this.dynamic = new DynamicNodes(plan, files, start.notes);
         AllNodes all = new AllNodes(nodes, dynamic);
@@ -53,11 +60,10 @@ public final class DataflowRun implements AutoCloseable {
                 new ControlDesk(plan, files, all, start.notes),
                 plan.dataflow().nodes().size() + CONNECTIONS_BESIDE_NODES,
                 System::nanoTime);
-        LineSink lines = line -> {
-            records.accept(line);
-            start.console.accept(line);
-        };
-        Surroundings world = new Surroundings(spawner, System::nanoTime, DataflowRun::wallNs, lines, start.notes);
+        this.runLog = made.runLog;
+        this.logOutputs = new LogOutputs(files);
+        this.logs = new NodeLogs(plan, records, this::show, start.notes, System::nanoTime);
+        Surroundings world = new Surroundings(spawner, System::nanoTime, DataflowRun::wallNs, logs, start.notes);
         long stopAfterNs = options.stopAfter().map(Duration::toNanos).orElse(Long.MAX_VALUE);
         this.supervisor = new Supervisor(plan, files, all, made.commands, world, stopAfterNs);
     }
@@ -67,11 +73,26 @@ public final class DataflowRun implements AutoCloseable {
             Function<Path, Map<String, List<String>>> commands,
             LineSink console,
             Consumer<String> notes,
-            Optional<ArchiveTraining> training) {}
+            Optional<ArchiveTraining> training) {
+
+        /** The same, but what the user is told is written down as well. */
+        Start toldTo(RunLog log) {
+            Consumer<String> both = note -> {
+                log.warn(note);
+                notes.accept(note);
+            };
+            return new Start(commands, console, both, training);
+        }
+    }
 
     /** What is there before the first node starts. */
     private record Made(
-            String runId, RunPlan plan, RunRecords records, RunFiles files, Map<String, List<String>> commands) {}
+            String runId,
+            RunPlan plan,
+            RunRecords records,
+            RunLog runLog,
+            RunFiles files,
+            Map<String, List<String>> commands) {}
 
     /**
      * Compiles what must be compiled and makes all files; no node starts yet.
@@ -98,10 +119,18 @@ public final class DataflowRun implements AutoCloseable {
         String runId = options.runId();
         RunPlan plan = new RunPlan(dataflow);
         RunRecords records = RunRecords.create(options.dataDir(), runId, plan.started(), start.notes);
+        RunLog runLog = new RunLog(RunRecords.OWN_LOG, records.log(RunRecords.OWN_LOG), Clock.systemUTC());
+        runLog.info("run " + runId + " of " + dataflow.file() + ", process "
+                + ProcessHandle.current().pid());
+        return prepare(runId, plan, records, runLog, options, start.toldTo(runLog));
+    }
+
+    private static DataflowRun prepare(
+            String runId, RunPlan plan, RunRecords records, RunLog runLog, RunOptions options, Start start) {
         try {
             Map<String, List<String>> commands = start.commands.apply(records.directory());
             RunFiles files = RunFiles.create(options.shmDir(), runId, plan, Futex.system(), start.notes);
-            return assemble(new Made(runId, plan, records, files, commands), options, start);
+            return assemble(new Made(runId, plan, records, runLog, files, commands), options, start);
         } catch (RuntimeException failure) {
             records.discard();
             throw failure;
@@ -136,17 +165,38 @@ public final class DataflowRun implements AutoCloseable {
         boolean under = false;
         while (!supervisor.finished()) {
             supervisor.turn(listener::doWork);
+            look();
             if (supervisor.underWay() && !under) {
                 under = true;
                 training.ifPresent(ArchiveTraining::start);
             }
         }
+        look();
         RunResult result = result(System.nanoTime() - startNs);
-        records.finish(result);
+        finish(result);
         if (under && result.ok() && !supervisor.stopRequested()) {
             training.ifPresent(archive -> archive.finish(ARCHIVE_PATIENCE));
         }
         return result;
+    }
+
+    private void look() {
+        runLog.look(nodes);
+        logOutputs.look(node -> nodes.find(node).filter(NodeRun::finished).isPresent());
+    }
+
+    private void show(LogLine line) {
+        logOutputs.accept(line); // first: a terminal may take its time
+        console.accept(line);
+    }
+
+    private void finish(RunResult result) {
+        if (result.ok()) {
+            runLog.info("run ended: all well");
+        } else {
+            runLog.error("run ended: " + result.failure());
+        }
+        records.finish(result);
     }
 
     private RunResult result(long durationNs) {
@@ -157,7 +207,8 @@ public final class DataflowRun implements AutoCloseable {
                 supervisor.failure(),
                 TimeUnit.NANOSECONDS.toMillis(durationNs),
                 Accounts.nodes(plan, nodes, dynamic),
-                Accounts.edges(files, dynamic));
+                Accounts.edges(files, dynamic),
+                logs.figures());
     }
 
     private void wakeUp() {
@@ -166,6 +217,7 @@ public final class DataflowRun implements AutoCloseable {
 
     /** Asks the dataflow to stop; asked again, it hurries. Any thread. */
     public void requestStop() {
+        runLog.info("asked to stop");
         supervisor.requestStop();
         wakeUp();
     }
@@ -187,6 +239,7 @@ public final class DataflowRun implements AutoCloseable {
                 .then(spawner::close)
                 .then(listener::close)
                 .then(dynamic::close)
+                .then(logOutputs::close)
                 .then(files::close)
                 .then(records::close);
     }

@@ -25,11 +25,7 @@ final class DeathPass {
             }
         }
         files.node(node).doorbell().clearWaiting();
-        for (SharedOutput output : files.outputs()) {
-            if (output.plan().node().equals(node)) {
-                output.log().close();
-            }
-        }
+        files.outputsOf(node).forEach(output -> output.log().close());
         plan.neighbours(node)
                 .forEach(neighbour -> files.node(neighbour).doorbell().ring());
     }

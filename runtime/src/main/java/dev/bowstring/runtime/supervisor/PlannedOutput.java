@@ -4,14 +4,16 @@ import dev.bowstring.runtime.descriptor.OutputSpec;
 import dev.bowstring.transport.log.OutputPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One output of the dataflow and its readers.
  *
  * @param node the node that publishes
  * @param readers the declared ones, by number
+ * @param feed what the supervisor publishes there itself; empty when the node does
  */
-record PlannedOutput(String node, OutputSpec spec, List<PlannedReader> readers) {
+record PlannedOutput(String node, OutputSpec spec, List<PlannedReader> readers, Optional<LogFeed> feed) {
     private static final int SPARE_READERS = 4;
     private static final int SPARE_PINS = 16;
 
@@ -20,7 +22,7 @@ record PlannedOutput(String node, OutputSpec spec, List<PlannedReader> readers) 
     }
 
     String name() {
-        return node + "/" + spec.id();
+        return feed.map(LogFeed::name).orElse(node + "/" + spec.id());
     }
 
     /** The edge that ends at an input. */

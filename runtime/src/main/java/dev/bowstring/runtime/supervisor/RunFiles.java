@@ -113,6 +113,9 @@ final class RunFiles implements AutoCloseable {
         for (NodeSpec node : plan.dataflow().nodes()) {
             nodes.put(node.id(), NodeFiles.create(run, node.id(), futex));
         }
+        if (plan.hasLogInputs()) {
+            nodes.put(LogPlan.NODE, NodeFiles.create(run, LogPlan.NODE, futex)); // a reader rings who publishes
+        }
         if (!plan.outputs().isEmpty()) {
             RunCounters made = new RunCounters(run, plan.outputs().size());
             counters = Optional.of(made);
@@ -138,8 +141,11 @@ final class RunFiles implements AutoCloseable {
         return outputs;
     }
 
+    /** The outputs that a node writes itself. */
     Stream<SharedOutput> outputsOf(String node) {
-        return outputs.stream().filter(output -> output.plan().node().equals(node));
+        return outputs.stream()
+                .filter(output -> output.plan().node().equals(node)
+                        && output.plan().feed().isEmpty());
     }
 
     /** Room left for arenas to grow. */

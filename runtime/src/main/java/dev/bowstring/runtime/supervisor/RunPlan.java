@@ -1,35 +1,79 @@
 package dev.bowstring.runtime.supervisor;
 
+import static dev.bowstring.runtime.logs.LogSource.STDOUT;
+
 import dev.bowstring.runtime.descriptor.Dataflow;
 import dev.bowstring.runtime.descriptor.InputSpec;
+import dev.bowstring.runtime.descriptor.LogsSource;
 import dev.bowstring.runtime.descriptor.NodeSpec;
 import dev.bowstring.runtime.descriptor.OutputSource;
 import dev.bowstring.runtime.descriptor.OutputSpec;
 import dev.bowstring.runtime.graph.Cycles;
 import dev.bowstring.runtime.graph.Downstream;
 import dev.bowstring.runtime.graph.Edge;
+import dev.bowstring.runtime.logs.LogSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A dataflow as the supervisor needs it: every output with the readers of it, every node with its neighbours. Pure. */
 final class RunPlan {
     private final Dataflow dataflow;
+    private final LogPlan logs;
     private final List<PlannedOutput> outputs;
     private final Set<String> sources;
 
     RunPlan(Dataflow dataflow) {
         this.dataflow = dataflow;
+        this.logs = new LogPlan(dataflow);
         Cycles cycles = new Cycles(dataflow.graph());
-        this.sources = cycles.sources();
+        Set<String> withoutData = cycles.sources();
+        this.sources = dataflow.nodes().stream()
+                .filter(node -> withoutData.contains(node.id()) && !logs.readsOthers(node))
+                .map(NodeSpec::id)
+                .collect(Collectors.toSet());
         List<PlannedOutput> planned = new ArrayList<>();
         for (NodeSpec node : dataflow.nodes()) {
             for (OutputSpec output : node.outputs()) {
-                planned.add(new PlannedOutput(node.id(), output, readers(node.id(), output.id(), cycles)));
+                planned.add(new PlannedOutput(
+                        node.id(), output, readers(node.id(), output.id(), cycles), Optional.empty()));
             }
+            node.logs().stdout().ifPresent(output -> planned.add(logs(node, output, cycles, Optional.of(STDOUT))));
+            node.logs().logs().ifPresent(output -> planned.add(logs(node, output, cycles, Optional.empty())));
+            planned.addAll(logs(node));
         }
         this.outputs = List.copyOf(planned);
+    }
+
+    private PlannedOutput logs(NodeSpec node, OutputSpec output, Cycles cycles, Optional<LogSource> pipe) {
+        List<PlannedReader> readers = readers(node.id(), output.id(), cycles);
+        return new PlannedOutput(
+                node.id(),
+                LogPlan.withRoom(output, readers),
+                readers,
+                Optional.of(logs.linesOf(node, output.id(), pipe)));
+    }
+
+    /** An output for each of the node's inputs that read what others print. */
+    private List<PlannedOutput> logs(NodeSpec reader) {
+        List<PlannedOutput> planned = new ArrayList<>();
+        for (InputSpec input : reader.inputs()) {
+            if (input.source() instanceof LogsSource source) {
+                boolean inOwnCycle = logs.isInOwnCycle(reader, input, source);
+                List<PlannedReader> readers =
+                        List.of(new PlannedReader(0, reader.id(), input, inOwnCycle, reader.isDynamic()));
+                OutputSpec output = new OutputSpec(LogPlan.outputOf(reader, input), 0, 0);
+                planned.add(new PlannedOutput(
+                        LogPlan.NODE,
+                        LogPlan.withRoom(output, readers),
+                        readers,
+                        Optional.of(logs.feed(reader, input, source))));
+            }
+        }
+        return planned;
     }
 
     private List<PlannedReader> readers(String node, String output, Cycles cycles) {
@@ -58,16 +102,30 @@ final class RunPlan {
         return outputs;
     }
 
-    /** The output that an input reads. */
-    PlannedOutput output(OutputSource source) {
-        return outputs.stream()
-                .filter(output -> output.node().equals(source.node())
-                        && output.spec().id().equals(source.output()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("plan: unknown source=" + source));
+    /** The output that an input reads; empty when it is fed by a timer. */
+    Optional<PlannedOutput> source(NodeSpec reader, InputSpec input) {
+        if (input.source() instanceof OutputSource source) {
+            return Optional.of(find(source.node(), source.output()));
+        }
+        return input.source() instanceof LogsSource
+                ? Optional.of(find(LogPlan.NODE, LogPlan.outputOf(reader, input)))
+                : Optional.empty();
     }
 
-    /** Whether a stop begins with this node: no data reaches it from outside its own cycle. */
+    private PlannedOutput find(String node, String id) {
+        return outputs.stream()
+                .filter(output ->
+                        output.node().equals(node) && output.spec().id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("plan: unknown output=" + node + "/" + id));
+    }
+
+    /** Whether any input reads what nodes print. */
+    boolean hasLogInputs() {
+        return outputs.stream().anyMatch(output -> output.node().equals(LogPlan.NODE));
+    }
+
+    /** Whether a stop begins with this node: no data and no lines reach it from outside its own cycle. */
     boolean isSource(String node) {
         return sources.contains(node);
     }
@@ -83,12 +141,12 @@ final class RunPlan {
     }
 
     /**
-     * The started nodes with ports that no data of a dynamic node can reach: once all of them have ended, the others have
+     * The started nodes with ports that no data of a dynamic node can reach, nor the lines of one that it reaches: once all of them have ended, the others have
      * nothing to wait for but what may never attach.
      */
     Set<String> independent() {
-        Set<String> dependent = Downstream.of(
-                dataflow.graph(), dynamic().stream().map(NodeSpec::id).toList());
+        Set<String> dependent =
+                Downstream.of(logs.graph(), dynamic().stream().map(NodeSpec::id).toList());
         Set<String> independent = new LinkedHashSet<>();
         started().stream()
                 .filter(node -> connects(node) && !dependent.contains(node.id()))

@@ -3,8 +3,7 @@ package dev.bowstring.runtime.supervisor;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.bowstring.runtime.descriptor.NodeSpec;
-import dev.bowstring.runtime.logs.LineSink;
-import dev.bowstring.runtime.logs.LogLine;
+import dev.bowstring.runtime.logs.LogLimits;
 import dev.bowstring.runtime.logs.NodeLog;
 import dev.bowstring.runtime.process.Trees;
 import java.io.IOException;
@@ -25,13 +24,16 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * What stays of a run on disk: {@code <data dir>/runs/<run id>/logs/<node>.jsonl}, crash reports and
+ * What stays of a run on disk: {@code <data dir>/runs/<run id>/logs/<node>.jsonl} and {@code supervisor.jsonl}, crash reports and
  * {@code summary.json}. The last ten runs are kept.
  */
-final class RunRecords implements LineSink, AutoCloseable {
+final class RunRecords implements AutoCloseable {
+    /** The run's own log has the name of a node that no dataflow has. */
+    static final String OWN_LOG = "supervisor";
+
     private static final int KEPT_RUNS = 10;
     private static final Duration PERHAPS_RUNNING = Duration.ofDays(1);
-    private static final String SUMMARY = "summary.json";
+    private static final String SUMMARY = RecordedRun.SUMMARY;
 
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -39,6 +41,7 @@ final class RunRecords implements LineSink, AutoCloseable {
     private final Path directory;
     private final Consumer<String> notes;
     private final Map<String, NodeLog> logs = new HashMap<>();
+    private Optional<RunLock> lock = Optional.empty();
     private boolean made;
 
     private RunRecords(Path directory, Consumer<String> notes) {
@@ -67,10 +70,12 @@ final class RunRecords implements LineSink, AutoCloseable {
         Files.createDirectories(directory.resolveSibling(""), OWNER_ONLY);
         Files.createDirectory(directory, OWNER_ONLY); // fails if it is that of another run
         made = true;
-        Path files = Files.createDirectory(directory.resolve("logs"), OWNER_ONLY);
+        lock = Optional.of(RunLock.create(directory.resolve(RecordedRun.LOCK)));
+        Path files = Files.createDirectory(directory.resolve(RecordedRun.LOGS), OWNER_ONLY);
         for (NodeSpec node : nodes) {
-            logs.put(node.id(), new NodeLog(files.resolve(node.id() + ".jsonl"), notes));
+            logs.put(node.id(), new NodeLog(files, node.id(), node.logs().limits(), notes));
         }
+        logs.put(OWN_LOG, new NodeLog(files, OWN_LOG, LogLimits.DEFAULT, notes));
     }
 
     private static Optional<String> prune(Path runs) throws IOException {
@@ -99,12 +104,13 @@ final class RunRecords implements LineSink, AutoCloseable {
         return directory;
     }
 
-    @Override
-    public void accept(LogLine line) {
-        NodeLog log = logs.get(line.node());
-        if (log != null) {
-            log.accept(line);
+    /** The log of a node, or the run's own. */
+    NodeLog log(String name) {
+        NodeLog log = logs.get(name);
+        if (log == null) {
+            throw new IllegalStateException("records: no log of " + name);
         }
+        return log;
     }
 
     /** Writes down how the run ended. */
@@ -136,5 +142,6 @@ final class RunRecords implements LineSink, AutoCloseable {
     @Override
     public void close() {
         logs.values().forEach(NodeLog::close);
+        lock.ifPresent(RunLock::close);
     }
 }

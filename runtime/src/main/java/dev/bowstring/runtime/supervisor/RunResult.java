@@ -1,5 +1,6 @@
 package dev.bowstring.runtime.supervisor;
 
+import dev.bowstring.runtime.logs.LogFigures;
 import java.util.List;
 
 /**
@@ -9,6 +10,7 @@ import java.util.List;
  * @param failure why the run failed; empty when it did not
  * @param nodes how each node ended, in order of declaration
  * @param edges what became of the messages of each edge
+ * @param logs what became of the lines that each node printed
  */
 public record RunResult(
         String run,
@@ -17,11 +19,13 @@ public record RunResult(
         String failure,
         long durationMs,
         List<NodeEnd> nodes,
-        List<EdgeEnd> edges) {
+        List<EdgeEnd> edges,
+        List<LogFigures> logs) {
 
     public RunResult {
         nodes = List.copyOf(nodes);
         edges = List.copyOf(edges);
+        logs = List.copyOf(logs);
     }
 
     /**

@@ -26,8 +26,9 @@ final class SharedMemoryNeed {
 
     /** All files at their initial sizes, in whole pages. */
     long bytes() {
+        long logs = plan.hasLogInputs() ? 1 : 0;
         long nodes =
-                plan.dataflow().nodes().size() * (long) (DoorbellLayout.FILE_LENGTH + NodeControlLayout.FILE_LENGTH);
+                (plan.dataflow().nodes().size() + logs) * (DoorbellLayout.FILE_LENGTH + NodeControlLayout.FILE_LENGTH);
         long dynamic = plan.dynamic().size() * FILES_OF_DYNAMIC_NODE * PAGE;
         long outputs =
                 plan.outputs().stream().mapToLong(SharedMemoryNeed::bytesOf).sum();

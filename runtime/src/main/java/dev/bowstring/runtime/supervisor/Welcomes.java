@@ -2,7 +2,6 @@ package dev.bowstring.runtime.supervisor;
 
 import dev.bowstring.runtime.descriptor.InputSpec;
 import dev.bowstring.runtime.descriptor.NodeSpec;
-import dev.bowstring.runtime.descriptor.OutputSource;
 import dev.bowstring.runtime.descriptor.Start;
 import dev.bowstring.runtime.descriptor.TimerSource;
 import dev.bowstring.transport.control.InputPort;
@@ -27,9 +26,8 @@ final class Welcomes {
         List<InputPort> inputs = new ArrayList<>();
         List<TimerPort> timers = new ArrayList<>();
         for (InputSpec input : node.inputs()) {
-            if (input.source() instanceof OutputSource source) {
-                inputs.add(port(node, input, source));
-            } else if (input.source() instanceof TimerSource timer) {
+            plan.source(node, input).ifPresent(output -> inputs.add(port(node, input, output)));
+            if (input.source() instanceof TimerSource timer) {
                 timers.add(new TimerPort(input.id(), timer.periodNs()));
             }
         }
@@ -42,12 +40,12 @@ final class Welcomes {
                 plan.dataflow().startTimeout().toNanos());
     }
 
-    private InputPort port(NodeSpec node, InputSpec input, OutputSource source) {
-        PlannedReader reader = plan.output(source).reader(node.id(), input.id());
+    private static InputPort port(NodeSpec node, InputSpec input, PlannedOutput source) {
+        PlannedReader reader = source.reader(node.id(), input.id());
         return new InputPort(
                 input.id(),
                 source.node(),
-                source.output(),
+                source.spec().id(),
                 reader.index(),
                 reader.blocking(),
                 input.queueSize(),

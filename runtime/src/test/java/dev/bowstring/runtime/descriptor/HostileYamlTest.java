@@ -153,6 +153,11 @@ class HostileYamlTest {
                         "outputs",
                         "jvm_options",
                         "cpu_affinity",
+                        "min_log_level",
+                        "max_log_size",
+                        "max_rotated_files",
+                        "send_stdout_as",
+                        "send_logs_as",
                         "start",
                         "restart_policy")
                 .map(key -> arguments("null " + key, "nodes: [{" + key + ": }]", "has no value"));
@@ -201,6 +206,9 @@ class HostileYamlTest {
                 arguments("long id", node("id: " + "x".repeat(99)), "(99 characters); use 1 to 64 letters"),
                 arguments("empty id", node("id: ''"), "the id of a node is ``"),
                 arguments("built-in id", node("id: timer"), "no node may be called `timer`"),
+                arguments("the runtime's id", node("id: supervisor"), "the runtime's own log has that name"),
+                arguments("path as log output", node("id: a, send_logs_as: ../x"), "`send_logs_as` is `../x`"),
+                arguments("absurd log size", node("id: a, max_log_size: 999999999999999999GB"), "`max_log_size` is"),
                 arguments("letters that look alike", node("id: cаmera"), "the id of a node is"),
                 arguments("escape sequence as id", node("id: \"\\e[2J\""), "`\\u001b[2J`"),
                 arguments("path as output", node("id: a, outputs: [../x]"), "the id of an output is `../x`"),

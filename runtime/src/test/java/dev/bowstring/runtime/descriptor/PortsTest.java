@@ -49,11 +49,20 @@ class PortsTest {
                 "timer/hours/1 | 4:17: timer is `timer/hours/1`;"
                         + " write `timer/millis/100`, `timer/secs/1` or `timer/hz/30`",
                 "dora/timer | 4:17: timer is `timer`; write `timer/millis/100`, `timer/secs/1` or `timer/hz/30`",
-                "dora/logs/info | 4:17: source `dora/logs/info` is not supported yet;"
-                        + " read the logs in the run's directory",
-                "a | 4:17: source is `a`; write `node/output`, or a timer such as `timer/hz/30`",
-                "dora/a/b | 4:17: source is `dora/a/b`; write `node/output`, or a timer such as `timer/hz/30`",
-                "../a | 4:17: source is `../a`; write `node/output`, or a timer such as `timer/hz/30`",
+                "logs/loud | 4:17: source is `logs/loud`; write `logs`, `logs/warn` or `logs/warn/node`;"
+                        + " the levels are trace, debug, info, warn, error",
+                "logs/ | 4:17: source is `logs/`; write `logs`, `logs/warn` or `logs/warn/node`;"
+                        + " the levels are trace, debug, info, warn, error",
+                "logs/info/a/b | 4:17: source is `logs/info/a/b`; write `logs`, `logs/warn` or `logs/warn/node`;"
+                        + " the levels are trace, debug, info, warn, error",
+                "logs/info/.. | 4:17: source is `logs/info/..`; write `logs`, `logs/warn` or `logs/warn/node`;"
+                        + " the levels are trace, debug, info, warn, error",
+                "logs/info/b | 4:17: there is no node `b`; did you mean `a`?",
+                "logs/info/a | 4:17: node `a` would read its own logs: each line could make the next one;"
+                        + " read another node's logs",
+                "a | 4:17: source is `a`; write `node/output`, a timer such as `timer/hz/30`, or `logs`",
+                "dora/a/b | 4:17: source is `dora/a/b`; write `node/output`, a timer such as `timer/hz/30`, or `logs`",
+                "../a | 4:17: source is `../a`; write `node/output`, a timer such as `timer/hz/30`, or `logs`",
                 "b/out | 4:17: there is no node `b`; did you mean `a`?",
                 "a/out | 4:17: node `a` has no output `out`; add it to the node's `outputs`"
             })

@@ -13,7 +13,9 @@ class MermaidTest {
                 List.of(
                         new Edge("end", "frames", "viewer", "image", false, "latest"),
                         new Edge("viewer", "clicks", "end", "clicks", false, "")),
-                List.of(new TimerEdge("timer/hz/30", "end", "tick"), new TimerEdge("timer/hz/30", "viewer", "tock")));
+                List.of(
+                        new BuiltInEdge("timer/hz/30", "end", "tick"),
+                        new BuiltInEdge("timer/hz/30", "viewer", "tock")));
 
         assertThat(Mermaid.render(graph)).isEqualTo("""
                         flowchart LR

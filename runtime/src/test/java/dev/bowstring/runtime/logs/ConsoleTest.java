@@ -111,6 +111,6 @@ class ConsoleTest {
     }
 
     private static LogLine line(String node, LogSource source, String text) {
-        return new LogLine(node, source, Instant.EPOCH, text);
+        return new LogLine(node, 1, source, Instant.EPOCH, source.level(), text);
     }
 }

@@ -147,7 +147,8 @@ class SpawnerTest {
     }
 
     private Drain drain(InputStream pipe) {
-        return Drain.start("node", LogSource.STDOUT, pipe, lines::add, () -> {});
+        return Drain.start(
+                new Launch("node", List.of(), Map.of(), directory), LogSource.STDOUT, pipe, lines::add, () -> {});
     }
 
     private List<String> texts(LogSource source) {

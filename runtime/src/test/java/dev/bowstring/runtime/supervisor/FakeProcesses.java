@@ -57,7 +57,8 @@ final class FakeProcesses implements Processes {
         }
 
         void complain(String text) {
-            lines.accept(new LogLine(launch.node(), LogSource.STDERR, Instant.EPOCH, text));
+            lines.accept(
+                    new LogLine(launch.node(), 1, LogSource.STDERR, Instant.EPOCH, LogSource.STDERR.level(), text));
         }
 
         @Override
