@@ -18,6 +18,7 @@ public final class ArrowInput {
     private static final int MAX_SCHEMAS = 1 << 16;
 
     private final InputLog log;
+    private final Received.Keeper keeper;
     private final NodeMemory memory;
     private final BufferAllocator allocator;
     private final MessageReader reader = new MessageReader();
@@ -28,6 +29,7 @@ public final class ArrowInput {
     /** @param name of the allocator, for messages about leaks */
     public ArrowInput(InputLog log, NodeMemory memory, String name) {
         this.log = log;
+        this.keeper = log::release;
         this.memory = memory;
         this.allocator = memory.ordinaryChild(name);
         this.sizes = log::arenaBytes;
@@ -39,7 +41,7 @@ public final class ArrowInput {
      * @throws CorruptMessageException if it is not what a publisher writes; then the pin was released
      */
     public Received receive(Taken taken) {
-        Received received = new Received(log, taken.pin(), allocator);
+        Received received = new Received(keeper, taken.pin(), allocator);
         boolean loaded = false;
         try {
             load(taken, received);

@@ -1,6 +1,5 @@
 package dev.bowstring.node.arrow;
 
-import dev.bowstring.transport.log.InputLog;
 import dev.bowstring.transport.message.MessageReader;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -18,14 +17,20 @@ public final class Received extends CountedReferences implements Rows {
     private static final AtomicReferenceFieldUpdater<Received, @Nullable ReceivedRoot> ROOT =
             AtomicReferenceFieldUpdater.newUpdater(Received.class, ReceivedRoot.class, "root");
 
-    private final InputLog log;
+    private final Keeper keeper;
     private final int pin;
     private volatile @Nullable ReceivedRoot root;
     private Map<String, Object> metadata = Map.of();
 
-    Received(InputLog log, int pin, BufferAllocator allocator) {
+    /** What keeps the memory of messages as it is until they are released. */
+    interface Keeper {
+        /** Any thread, once a message. */
+        void release(int pin);
+    }
+
+    Received(Keeper keeper, int pin, BufferAllocator allocator) {
         super(allocator);
-        this.log = log;
+        this.keeper = keeper;
         this.pin = pin;
     }
 
@@ -83,6 +88,6 @@ public final class Received extends CountedReferences implements Rows {
 
     @Override
     void unreferenced() {
-        log.release(pin);
+        keeper.release(pin);
     }
 }

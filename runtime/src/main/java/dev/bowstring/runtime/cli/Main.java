@@ -19,6 +19,7 @@ import picocli.CommandLine.ParseResult;
         subcommands = {
             RunCommand.class,
             ReplayCommand.class,
+            RecordingCommand.class,
             ValidateCommand.class,
             GraphCommand.class,
             LogsCommand.class

@@ -72,7 +72,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidDataflowException {
-        if (!speed.equals("max") && !speed.matches("[0-9]{1,6}(\\.[0-9]{1,6})?|\\.[0-9]{1,6}")
+        if ((!speed.equals("max") && !speed.matches("[0-9]{1,6}(\\.[0-9]{1,6})?|\\.[0-9]{1,6}"))
                 || speed.matches("0*\\.?0*")) {
             throw new RecordingException("--speed is `" + speed + "`; write max, or a number such as 0.5 or 10");
         }

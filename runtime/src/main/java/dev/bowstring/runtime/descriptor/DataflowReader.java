@@ -20,7 +20,7 @@ public final class DataflowReader {
      * @throws InvalidDataflowException with everything that is wrong
      */
     public static Dataflow read(Path file, Map<String, String> environment) throws InvalidDataflowException {
-        return read(file, file.toAbsolutePath().normalize().resolveSibling(""), environment);
+        return readAt(file, file.toAbsolutePath().normalize().resolveSibling(""), environment);
     }
 
     /**
@@ -29,10 +29,10 @@ public final class DataflowReader {
      * @param directory where the file was: relative paths in it start there
      */
     public static Dataflow readCopy(Path copy, Path directory) throws InvalidDataflowException {
-        return read(copy, directory, System.getenv());
+        return readAt(copy, directory, System.getenv());
     }
 
-    private static Dataflow read(Path file, Path directory, Map<String, String> environment)
+    private static Dataflow readAt(Path file, Path directory, Map<String, String> environment)
             throws InvalidDataflowException {
         Problems problems = new Problems(file);
         Optional<Dataflow> dataflow = SourceText.read(file, problems)

@@ -1,5 +1,8 @@
 package dev.bowstring.runtime.record;
 
+import dev.bowstring.runtime.recording.RecordingException;
+import dev.bowstring.transport.journal.JournalException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,15 +15,28 @@ public final class JournalPrograms {
     /** Runs one to its end, in the calling thread; returns the exit code. */
     public static int run(String... args) {
         List<String> arguments = List.of(args);
-        String program = arguments.isEmpty() ? "" : arguments.get(0);
-        List<String> rest = arguments.subList(Math.min(1, arguments.size()), arguments.size());
+        try {
+            return run(arguments.get(0), arguments.subList(1, arguments.size()));
+        } catch (JournalException | RecordingException | IOException wrong) {
+            System.err.println(wrong.getMessage());
+            return USAGE;
+        }
+    }
+
+    private static int run(String program, List<String> rest) throws IOException {
         return switch (program) {
             case "recorder" -> Recorder.run(Path.of(rest.get(0)), System.getenv());
             case "replayer" -> Replayer.run(rest, System.getenv());
-            default -> {
-                System.err.println("no such program: " + program);
-                yield USAGE;
-            }
+            case "info" -> new InfoProgram(recording(rest), System.out).info();
+            case "verify" -> new InfoProgram(recording(rest), System.out).verify();
+            case "cat" -> new CatProgram(recording(rest), Boolean.parseBoolean(rest.get(2)), System.out).run();
+            case "export" ->
+                new ExportProgram(recording(rest), Path.of(rest.get(2)), ExportFormat.valueOf(rest.get(3))).run();
+            default -> throw new IllegalArgumentException("journal programs: program=" + program);
         };
+    }
+
+    private static Recording recording(List<String> arguments) {
+        return Recording.open(Path.of(arguments.get(0)), arguments.get(1));
     }
 }
