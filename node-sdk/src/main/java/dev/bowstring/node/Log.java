@@ -5,7 +5,7 @@ package dev.bowstring.node;
  *
  * <pre>{@code
  * node.log().info("aggregated", "rows", 1000, "worst", 212.5);
- * {"log":"INFO","time":"2026-01-31T12:00:00.123Z","node":"stats","message":"aggregated","rows":1000,"worst":212.5}
+ * // {"log":"INFO","time":"2026-01-31T12:00:00.123Z","node":"stats","message":"aggregated","rows":1000,"worst":212.5}
  * }</pre>
  *
  * Keys are strings, values anything: numbers and booleans stay what they are, the rest becomes a string.

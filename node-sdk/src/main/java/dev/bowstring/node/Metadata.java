@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -41,7 +42,7 @@ public final class Metadata {
     /**
      * Takes over a map whose values are Boolean, Long, Double, String, Instant, or lists of one of these.
      *
-     * @throws NodeException if a value is anything else, or all of it is too large
+     * @throws NodeException if a value is anything else or null, or all of it is too large
      */
     public static Metadata of(Map<String, ?> values) {
         Builder builder = builder();
@@ -129,28 +130,23 @@ public final class Metadata {
         private Builder() {}
 
         public Builder put(String key, boolean value) {
-            values.put(key, value);
-            return this;
+            return putAny(key, value);
         }
 
         public Builder put(String key, long value) {
-            values.put(key, value);
-            return this;
+            return putAny(key, value);
         }
 
         public Builder put(String key, double value) {
-            values.put(key, value);
-            return this;
+            return putAny(key, value);
         }
 
         public Builder put(String key, String value) {
-            values.put(key, value);
-            return this;
+            return putAny(key, value);
         }
 
         public Builder put(String key, Instant value) {
-            values.put(key, value);
-            return this;
+            return putAny(key, value);
         }
 
         /** Puts a list of Boolean, Long, Double, String or Instant, all of one type. */
@@ -159,6 +155,13 @@ public final class Metadata {
         }
 
         private Builder putAny(String key, Object value) {
+            boolean absent = key == null
+                    || value == null
+                    || (value instanceof List<?> list && list.stream().anyMatch(Objects::isNull));
+            if (absent) {
+                throw new NodeException(
+                        "metadata: '" + key + "' is null, or has a null in its list", "leave out what there is not");
+            }
             values.put(key, value instanceof List<?> list ? List.copyOf(list) : value);
             return this;
         }

@@ -19,6 +19,10 @@ import java.util.function.Predicate;
  * iteration and {@link #run} from their start until they or their thread ends, {@link #nextEvent} until it is completed or
  * cancelled, a subscription of {@link #publisher} until it is cancelled or complete. Who comes meanwhile, another way or
  * on another thread, is refused with a {@link NodeException}; afterwards any way continues where the last one ended.
+ *
+ * <p>An iteration that was left by a {@code break} still holds the node for its thread, since nobody sees a loop end that
+ * way. That thread may go on as it likes. Once it asks by {@link #nextEvent} or {@link #publisher} the iteration is over: what
+ * it had lent is given back, and its next turn, if there is one after all, fails. Another thread is refused until then.
  */
 public interface Node extends AutoCloseable {
 
@@ -75,7 +79,7 @@ public interface Node extends AutoCloseable {
 
     /**
      * The events as they come, waiting for each. Ends after {@link Stop}, which is the last event in any case; breaking
-     * out and starting another iteration continues where the last one ended.
+     * out and asking again, in whichever way, continues where the iteration was left.
      */
     Iterable<Event> events();
 
@@ -106,7 +110,7 @@ public interface Node extends AutoCloseable {
     boolean isEmpty();
 
     /**
-     * Asks for the next event without waiting for it. Any number may be asked for; they are completed in order, on the
+     * Asks for the next event without waiting for it. As many as 65,536 may wait at a time; they are completed in order, on the
      * {@linkplain #executor executor}, never by this call itself. A message is the caller's until it is closed. Cancelling
      * gives the turn up: the event stays for whoever asks next. Once {@link Stop} was delivered, all stages get it.
      *
@@ -120,7 +124,8 @@ public interface Node extends AutoCloseable {
      * }
      * }</pre>
      *
-     * The stage fails with a {@link NodeException} if the node is closed meanwhile.
+     * The stage fails with a {@link NodeException} if the node is closed meanwhile, if somebody else reads the events, or if too
+     * many wait already.
      */
     CompletionStage<Event> nextEvent();
 
@@ -181,6 +186,25 @@ public interface Node extends AutoCloseable {
      * @throws NodeException if an input or source has this name
      */
     Timer timer(String id);
+
+    /**
+     * A stage that is completed once this much time has passed: no thread waits, and no event comes of it. Cancelling it gives
+     * up; it fails with a {@link NodeException} if the node is closed before.
+     *
+     * <pre>{@code
+     * node.delay(Duration.ofMillis(250)).thenRun(this::tryAgain);
+     * }</pre>
+     *
+     * It is not completed where events are ({@link #executor}), but on a thread of the JVM's common pool, so that it also passes
+     * while the consumer is busy. Any thread.
+     */
+    CompletionStage<Void> delay(Duration time);
+
+    /**
+     * The clock of this node, in nanoseconds: {@link System#nanoTime}, or the test's in a {@code TestNode}. It goes with
+     * {@link Message#publishTimeNs}, {@link External#arrivedNs} and {@link Tick#scheduledNs}.
+     */
+    long nanoTime();
 
     /**
      * A new way into the event stream for what comes from outside the dataflow. Any thread.

@@ -46,8 +46,9 @@
  * <p>Stages and subscribers are called by one thread of the SDK that sleeps while nothing comes, or on the
  * {@linkplain dev.bowstring.node.Node#executor executor} of your choice; without demand nothing is taken, so that a
  * {@code backpressure} edge carries the demand to its publisher. {@link dev.bowstring.node.Output#sendAsync(Batch)} and
- * {@link dev.bowstring.node.Output#whenWritable} wait for room without a thread. On virtual threads read by stages
- * ({@code node.nextEvent().toCompletableFuture().get()}): a blocking call sleeps in the kernel, with its carrier.
+ * {@link dev.bowstring.node.Output#whenWritable} wait for room without a thread. Virtual threads may call all of this. They
+ * wait for stages at less cost ({@code node.nextEvent().toCompletableFuture().get()}) than in a blocking call, which has to
+ * start a platform thread to sleep in the kernel for it whenever there is nothing yet.
  *
  * <p>Timers can be {@linkplain dev.bowstring.node.Node#timer armed and cancelled in code};
  * {@linkplain dev.bowstring.node.Node#source sources} merge callbacks, queues, reactive streams and channels into the events.

@@ -3,6 +3,7 @@ package dev.bowstring.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -63,5 +64,17 @@ class MetadataTest {
         assertThatThrownBy(() -> Metadata.of(Map.of("mixed", List.of(1L, "one"))))
                 .isInstanceOf(NodeException.class)
                 .hasMessageContaining("'mixed' mixes Long and String");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway")
+    void shouldNameWhatIsNull() {
+        assertThatThrownBy(() -> Metadata.of("name", (String) null))
+                .isInstanceOf(NodeException.class)
+                .hasMessageContaining("'name' is null");
+        assertThatThrownBy(() -> Metadata.builder().put("names", Arrays.asList("a", null)))
+                .isInstanceOf(NodeException.class)
+                .hasMessageContaining("'names'")
+                .hasMessageContaining("leave out");
     }
 }

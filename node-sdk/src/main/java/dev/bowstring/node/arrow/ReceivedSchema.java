@@ -32,7 +32,7 @@ final class ReceivedSchema {
         this.most = most;
         checkFrame(bytes);
         try {
-            message = Schema.deserializeMessage(ByteBuffer.wrap(bytes));
+            message = SchemaBytes.parse(bytes);
             spare.set(new ReceivedRoot(this, message, allocator));
         } catch (RuntimeException damaged) {
             // Arrow and flatbuffers throw whatever they trip over; all of it means that these bytes are no schema.

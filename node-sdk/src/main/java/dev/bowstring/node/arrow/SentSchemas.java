@@ -99,7 +99,7 @@ final class SentSchemas {
             for (Field field : schema.getFields()) {
                 fields.add(DictionaryUtility.toMessageFormat(field, provider, used));
             }
-            int id = log.schemaId(new Schema(fields, schema.getCustomMetadata()).serializeAsMessage());
+            int id = log.schemaId(SchemaBytes.of(new Schema(fields, schema.getCustomMetadata())));
             long[] dictionaries = used.stream().mapToLong(Long::longValue).toArray();
             return new SentSchema(schema, FieldPlan.of(schema.getFields()), id, dictionaries);
         } catch (LimitException limit) {

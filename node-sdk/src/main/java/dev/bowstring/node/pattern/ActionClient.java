@@ -65,6 +65,7 @@ public final class ActionClient implements AutoCloseable {
      * Sends a goal, and does not wait. The vector must not be touched until {@link Goal#sent} is complete; it is empty if it was.
      *
      * @param feedback is called where the events are read, with each message of feedback, which is valid until it returns
+     * @throws NodeException if 65,536 goals of this client wait for their result already
      */
     public Goal send(FieldVector goal, Metadata metadata, Consumer<? super Message> feedback) {
         return send(attached -> goals.sendAsync(goal, attached), metadata, feedback);

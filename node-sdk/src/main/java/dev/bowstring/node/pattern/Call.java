@@ -2,10 +2,8 @@ package dev.bowstring.node.pattern;
 
 import dev.bowstring.node.Message;
 import dev.bowstring.node.SendResult;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +12,9 @@ import org.jspecify.annotations.Nullable;
  * withdraws what was not sent first, since the request is the caller's again as soon as the stage is complete.
  */
 final class Call extends CompletableFuture<Reply> {
-    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
-
     private final AtomicBoolean ends = new AtomicBoolean();
     private volatile @Nullable CompletableFuture<SendResult> sending;
-    private volatile @Nullable CompletableFuture<Void> timer;
+    private volatile @Nullable CompletableFuture<Void> time;
 
     /** What waits in the correlation ends here. */
     static final class Completed implements Correlation.Answered<Call> {
@@ -49,15 +45,10 @@ final class Call extends CompletableFuture<Reply> {
         }
     }
 
-    /** Ends it after so long: the JVM's one timer for this hands over to its common pool, which the user may block. */
-    void endAfter(Duration timeout) {
-        if (ends.get() || timeout.compareTo(LONGEST) >= 0) {
-            return;
-        }
-        CompletableFuture<Void> delay = new CompletableFuture<>();
-        CompletionStage<Void> elapsed = delay.completeOnTimeout(null, timeout.toNanos(), TimeUnit.NANOSECONDS);
-        elapsed.thenRunAsync(() -> complete(Reply.timeout()));
-        timer = delay;
+    /** Ends it when this is complete. */
+    void endAfter(CompletionStage<Void> delay) {
+        delay.thenRun(() -> complete(Reply.timeout()));
+        time = delay.toCompletableFuture();
         if (ends.get()) {
             withdraw();
         }
@@ -68,7 +59,7 @@ final class Call extends CompletableFuture<Reply> {
         if (send != null) {
             send.cancel(false);
         }
-        CompletableFuture<Void> delay = timer;
+        CompletableFuture<Void> delay = time;
         if (delay != null) {
             delay.cancel(false);
         }

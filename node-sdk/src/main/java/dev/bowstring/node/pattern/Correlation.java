@@ -3,6 +3,7 @@ package dev.bowstring.node.pattern;
 import dev.bowstring.node.Diversion;
 import dev.bowstring.node.Message;
 import dev.bowstring.node.Node;
+import dev.bowstring.node.NodeException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param <C> what is open
  */
 final class Correlation<C> implements AutoCloseable {
+    /** How many may be open at a time. */
+    static final int MOST = 1 << 16;
+
     private final String key;
     private final Answered<C> answered;
     private final Ids ids = new Ids();
@@ -74,8 +78,17 @@ final class Correlation<C> implements AutoCloseable {
         return message.metadata().string(key).filter(id::equals).isPresent();
     }
 
-    /** From here on its messages are taken, until the last one, or it is {@link #forget forgotten}. */
+    /**
+     * From here on its messages are taken, until the last one, or it is {@link #forget forgotten}.
+     *
+     * @throws NodeException if as many are open as may be
+     */
     synchronized Optional<End> open(String id, C one) {
+        if (end == null && open.size() >= MOST) {
+            throw new NodeException(
+                    MOST + " requests or goals of this client wait for an answer already (`" + key + "`)",
+                    "wait for some of them, give up those that take too long, or see whether the server answers");
+        }
         if (end == null) {
             open.put(id, one);
             await();

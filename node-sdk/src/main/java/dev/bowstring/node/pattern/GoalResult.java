@@ -1,17 +1,12 @@
 package dev.bowstring.node.pattern;
 
 import dev.bowstring.node.Message;
-import dev.bowstring.node.NodeException;
 import dev.bowstring.node.SendResult;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a goal. If there is a message in it, it is the caller's until this is closed. */
-public final class GoalResult implements AutoCloseable {
-    private final Outcome outcome;
-    private final @Nullable Message message;
-    private final String reason;
-
+public final class GoalResult extends Answer<GoalResult.Outcome> {
     /** What may become of a goal. */
     public enum Outcome {
         /** It was reached. */
@@ -34,9 +29,7 @@ public final class GoalResult implements AutoCloseable {
     }
 
     private GoalResult(Outcome outcome, @Nullable Message message, String reason) {
-        this.outcome = outcome;
-        this.message = message;
-        this.reason = reason;
+        super(outcome, message, reason);
     }
 
     /** The result in a message; empty if there is none, so that it is feedback. */
@@ -67,42 +60,8 @@ public final class GoalResult implements AutoCloseable {
                 : new GoalResult(Outcome.NOT_SENT, null, "the goal was not sent: " + result);
     }
 
-    public Outcome outcome() {
-        return outcome;
-    }
-
     /** Whether the goal was reached. */
     public boolean isSuccess() {
-        return outcome == Outcome.SUCCEEDED;
-    }
-
-    /**
-     * What the server sent as the result.
-     *
-     * @throws NodeException if it sent none: the outcome is neither SUCCEEDED nor ABORTED nor CANCELED
-     */
-    public Message message() {
-        if (message == null) {
-            throw new NodeException("there is no result: " + this, "look at outcome() first");
-        }
-        return message;
-    }
-
-    /** Why the goal was not reached, as far as somebody has said so. */
-    public String reason() {
-        return reason;
-    }
-
-    /** Gives the message back, if there is one; closing twice is the same as once. */
-    @Override
-    public void close() {
-        if (message != null) {
-            message.close();
-        }
-    }
-
-    @Override
-    public String toString() {
-        return reason.isEmpty() ? outcome.toString() : outcome + " (" + reason + ")";
+        return outcome() == Outcome.SUCCEEDED;
     }
 }

@@ -1,17 +1,12 @@
 package dev.bowstring.node.pattern;
 
 import dev.bowstring.node.Message;
-import dev.bowstring.node.NodeException;
 import dev.bowstring.node.SendResult;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a request. If there is a message in it, it is the caller's until this is closed. */
-public final class Reply implements AutoCloseable {
-    private final Outcome outcome;
-    private final @Nullable Message message;
-    private final String reason;
-
+public final class Reply extends Answer<Reply.Outcome> {
     /** What may become of a request. */
     public enum Outcome {
         /** The server has answered. */
@@ -34,9 +29,7 @@ public final class Reply implements AutoCloseable {
     }
 
     private Reply(Outcome outcome, @Nullable Message message, String reason) {
-        this.outcome = outcome;
-        this.message = message;
-        this.reason = reason;
+        super(outcome, message, reason);
     }
 
     static Reply of(Message message) {
@@ -63,42 +56,8 @@ public final class Reply implements AutoCloseable {
         };
     }
 
-    public Outcome outcome() {
-        return outcome;
-    }
-
     /** Whether the server has answered, and not with an error. */
     public boolean isOk() {
-        return outcome == Outcome.OK;
-    }
-
-    /**
-     * The answer.
-     *
-     * @throws NodeException if there is none: the outcome is neither OK nor ERROR
-     */
-    public Message message() {
-        if (message == null) {
-            throw new NodeException("there is no answer: " + this, "look at outcome() first");
-        }
-        return message;
-    }
-
-    /** Why the outcome is not OK: the server's own words if it is ERROR. Empty if it is OK. */
-    public String reason() {
-        return reason;
-    }
-
-    /** Gives the answer back, if there is one; closing twice is the same as once. */
-    @Override
-    public void close() {
-        if (message != null) {
-            message.close();
-        }
-    }
-
-    @Override
-    public String toString() {
-        return reason.isEmpty() ? outcome.toString() : outcome + " (" + reason + ")";
+        return outcome() == Outcome.OK;
     }
 }

@@ -76,6 +76,7 @@ public final class ServiceClient implements AutoCloseable {
      *
      * @param timeout for all of it, the wait for room included
      * @return never fails but for an output that is closed; cancelling it gives up
+     * @throws NodeException if 65,536 calls of this client wait for an answer already
      */
     public CompletionStage<Reply> call(FieldVector request, Metadata metadata, Duration timeout) {
         return call(attached -> requests.sendAsync(request, attached), metadata, timeout);
@@ -104,7 +105,9 @@ public final class ServiceClient implements AutoCloseable {
         CompletionStage<Reply> stage = call;
         stage.whenComplete((reply, failure) -> calls.forget(id));
         call.sending(Attached.begin(() -> send.apply(attached)));
-        call.endAfter(timeout);
+        if (!call.isDone()) {
+            call.endAfter(node.delay(timeout));
+        }
         return call;
     }
 
@@ -136,7 +139,7 @@ public final class ServiceClient implements AutoCloseable {
 
     private Reply await(Function<Metadata, SendResult> send, Metadata metadata, Duration timeout) {
         String id = calls.newId();
-        long beganNs = System.nanoTime();
+        long beganNs = node.nanoTime();
         Optional<Correlation.End> over = calls.beginWait(id);
         try {
             if (over.isPresent()) {
@@ -150,7 +153,7 @@ public final class ServiceClient implements AutoCloseable {
     }
 
     private Reply find(String id, long beganNs, Duration timeout) {
-        Duration left = timeout.minusNanos(System.nanoTime() - beganNs);
+        Duration left = timeout.minusNanos(node.nanoTime() - beganNs);
         Optional<Message> found =
                 node.next(replies, message -> calls.isFor(id, message), left.isNegative() ? Duration.ZERO : left);
         if (found.isPresent()) {
@@ -160,7 +163,7 @@ public final class ServiceClient implements AutoCloseable {
         if (over.isPresent()) {
             return Reply.never(over.get());
         }
-        boolean inTime = timeout.minusNanos(System.nanoTime() - beganNs).compareTo(Duration.ZERO) > 0;
+        boolean inTime = timeout.minusNanos(node.nanoTime() - beganNs).compareTo(Duration.ZERO) > 0;
         return inTime ? Reply.never(Correlation.End.STOPPING) : Reply.timeout(); // nothing else ends a wait early
     }
 

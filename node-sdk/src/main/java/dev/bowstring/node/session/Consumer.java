@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sees to it that one consumer at a time asks for events, so that two never steal from each other. A call holds the node
- * until it returns, an iteration until it ends or its thread does, an asynchronous consumer from its claim to its release.
+ * until it returns, an asynchronous consumer from its claim to its release, an iteration until it ends or its thread does, or
+ * until that thread asks by stages or subscribers: then it was left, by a break perhaps, and may not go on.
  */
 final class Consumer {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(1);
@@ -17,7 +18,9 @@ final class Consumer {
     private final String node;
     private final AtomicReference<@Nullable Object> holder = new AtomicReference<>(); // a Thread in a call, or a Claim
     private volatile @Nullable Thread iterating;
+    private int left; // how many iterations were; under the thread that iterates
     private volatile Runnable whenFree = () -> {};
+    private volatile Runnable whenLeft = () -> {};
 
     Consumer(String node) {
         this.node = node;
@@ -35,6 +38,11 @@ final class Consumer {
     /** Called whenever a call or an iteration lets go of the node. */
     void whenFree(Runnable action) {
         whenFree = action;
+    }
+
+    /** Called on the thread of an iteration that is left: what it has lent is not valid any more. */
+    void whenLeft(Runnable action) {
+        whenLeft = action;
     }
 
     /** Before a call that is not part of an iteration; {@link #leave} follows in any case. */
@@ -77,31 +85,56 @@ final class Consumer {
         }
     }
 
-    /** From here this thread alone may ask for events. */
-    void beginIteration() {
+    /** From here this thread alone may ask for events. Returns what {@link #continueIteration} wants to know. */
+    int beginIteration() {
         if (iterating != Thread.currentThread()) {
             enter();
             iterating = Thread.currentThread();
             holder.set(null);
         }
+        return left;
     }
 
-    /** Before each step of an iteration: one that was left behind may not go on beside another thread's. */
-    void continueIteration() {
+    /** Before each step of an iteration: one that was left behind may not go on beside another consumer. */
+    void continueIteration(int leftBefore) {
         Thread owner = iterating;
-        if (owner != Thread.currentThread()) {
-            throw owner == null ? refusal(Thread.currentThread()) : refusal(owner);
+        if (owner == Thread.currentThread() && left == leftBefore) {
+            return;
         }
+        if (owner != null && owner != Thread.currentThread()) {
+            throw refusal(owner);
+        }
+        throw new NodeException(
+                "this iteration of the events of node '" + node + "' was left when its thread asked for events by "
+                        + "nextEvent() or publisher(), or is continued on another thread",
+                "read the events in one way at a time, or start another iteration");
     }
 
+    /** It has come to its end, perhaps within another of this thread, which has then as well. */
     void endIteration() {
-        iterating = null;
-        whenFree.run();
+        if (iterating == Thread.currentThread()) {
+            iterating = null;
+            whenFree.run();
+        }
     }
 
     /** From here this asynchronous consumer alone may ask for events. Claiming again changes nothing. */
     void claim(Claim claim) {
-        acquire(claim);
+        if (iterating == Thread.currentThread()) {
+            leaveIteration(claim);
+        } else {
+            acquire(claim);
+        }
+    }
+
+    private void leaveIteration(Claim claim) {
+        whenLeft.run(); // before anybody else can be at the stream
+        Object other = holder.compareAndExchange(null, claim);
+        if (other != null && other != claim) {
+            throw refusal(other);
+        }
+        left++;
+        iterating = null;
     }
 
     /** As {@link #claim}, but false instead of a refusal. */

@@ -5,11 +5,16 @@ import java.time.Duration;
 /** Times from now on a clock of nanoseconds, however far away. */
 final class Deadline {
 
+    private static final long MOST_SECONDS = Long.MAX_VALUE / 1_000_000_000L;
+
     private Deadline() {}
 
-    /** A Duration holds more than a long has nanoseconds: then it is for ever. */
+    /** A Duration holds more than a long has nanoseconds: then it is for ever, or over long ago. */
     static long nanos(Duration duration) {
-        return duration.toSeconds() >= Long.MAX_VALUE / 1_000_000_000L ? Long.MAX_VALUE : duration.toNanos();
+        if (Math.abs((double) duration.toSeconds()) < MOST_SECONDS) {
+            return duration.toNanos();
+        }
+        return duration.isNegative() ? -MOST_SECONDS : Long.MAX_VALUE; // far from where differences overflow
     }
 
     /** {@link Long#MAX_VALUE}, which is none, when the clock does not reach that far. */

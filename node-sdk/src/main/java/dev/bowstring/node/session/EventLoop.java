@@ -35,6 +35,11 @@ final class EventLoop implements BooleanSupplier {
         inputs = more;
     }
 
+    /** A source that has ended: nothing more comes of it, and the loop need not look at it again. Any thread. */
+    synchronized void remove(Input ended) {
+        inputs = Arrays.stream(inputs).filter(input -> input != ended).toArray(Input[]::new);
+    }
+
     /** The input of that name; null if there is none. */
     @Nullable Input input(String id) {
         for (Input input : inputs) {

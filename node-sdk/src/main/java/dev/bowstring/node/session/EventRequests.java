@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Events that were asked for one by one, in order. It holds the node while there are any. */
 final class EventRequests extends Face {
+    /** How many may wait at a time. */
+    static final int MOST = 1 << 16;
+
     private final Deque<EventRequest<?>> queue = new ArrayDeque<>(); // guarded by this
     private final Consumer<EventRequest<?>> add = this::add;
     private volatile int size;
@@ -39,6 +42,10 @@ final class EventRequests extends Face {
 
     private <T> CompletionStage<T> ask(EventRequest<T> request) {
         try {
+            if (size >= MOST) { // a few more where several threads ask at once
+                throw new NodeException(
+                        MOST + " stages of nextEvent() wait already", "ask again when one of them is complete");
+            }
             pump().demand(this, request, add);
             return request;
         } catch (NodeException refused) {
@@ -56,7 +63,7 @@ final class EventRequests extends Face {
     boolean withdraw(EventRequest<?> request) {
         boolean waited;
         synchronized (this) {
-            waited = queue.removeIf(other -> other == request);
+            waited = queue.removeFirstOccurrence(request);
             count(waited ? request : null);
         }
         if (waited && size == 0) {

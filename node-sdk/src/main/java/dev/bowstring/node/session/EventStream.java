@@ -48,6 +48,7 @@ final class EventStream implements Iterable<Event> {
         this.clock = waiter.clock();
         this.log = log;
         this.diversions = diversions;
+        consumer.whenLeft(this::takeBack);
     }
 
     /** How the consumer waits, and by which clock. */
@@ -141,6 +142,12 @@ final class EventStream implements Iterable<Event> {
     }
 
     private @Nullable Event await(long deadlineNs) {
+        Event event = awaitUnlent(deadlineNs);
+        lend(event);
+        return event;
+    }
+
+    private @Nullable Event awaitUnlent(long deadlineNs) {
         takeBack();
         Event event = take();
         while (event == null && mayCome() && !passed(deadlineNs)) {
@@ -148,7 +155,6 @@ final class EventStream implements Iterable<Event> {
             wait.await(loop, Math.min(deadlineNs, wakeNs()));
             event = take();
         }
-        lend(event);
         return event;
     }
 
@@ -296,38 +302,41 @@ final class EventStream implements Iterable<Event> {
 
     @Override
     public Iterator<Event> iterator() {
-        consumer.beginIteration();
-        return new Turns();
+        return new Turns(consumer.beginIteration());
     }
 
-    /** One iteration: an event is given back when the next one is looked for. */
+    /**
+     * One iteration: an event is given back when the next one is looked for. One that was looked at and not handed out is for
+     * whoever asks next, in whichever way.
+     */
     private final class Turns implements Iterator<Event> {
-        private @Nullable Event next;
+        private final int leftBefore;
         private boolean over;
+
+        Turns(int leftBefore) {
+            this.leftBefore = leftBefore;
+        }
 
         @Override
         public boolean hasNext() {
-            if (next == null && loop.ended()) {
-                over = true; // perhaps within an iteration inside this one
+            if (!over && (returned != null || !loop.ended())) { // it may have ended within an iteration inside this one
+                consumer.continueIteration(leftBefore);
+                returned = awaitUnlent(Long.MAX_VALUE);
             }
-            if (next == null && !over) {
-                consumer.continueIteration();
-                next = await(Long.MAX_VALUE);
-                if (next == null) {
-                    over = true;
-                    consumer.endIteration();
-                }
+            if (!over && returned == null) {
+                over = true;
+                consumer.endIteration();
             }
-            return next != null;
+            return !over;
         }
 
         @Override
         public Event next() {
-            Event event = hasNext() ? next : null;
+            Event event = hasNext() ? take() : null;
             if (event == null) {
                 throw new NoSuchElementException("the events have ended");
             }
-            next = null;
+            lend(event);
             return event;
         }
     }

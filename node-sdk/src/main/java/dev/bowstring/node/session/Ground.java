@@ -21,6 +21,9 @@ interface Ground {
 
     Signals signals();
 
+    /** What calls back when a time has passed, by the same clock. */
+    Alarms alarms();
+
     /** How the consumer waits for input, and by which clock. */
     EventStream.Waiter waiter();
 

@@ -31,16 +31,28 @@ final class InputSearch {
         while (available()) {
             Event event = input.takeFresh();
             if (event instanceof Message message && !diversions.take(event)) {
-                if (wanted.test(message)) {
+                if (isWanted(message)) {
                     return message;
                 }
-                input.putAside(message);
             } else if (event != null && !(event instanceof Message)) {
                 diversions.take(event);
                 input.putAside(event);
             }
         }
         return null;
+    }
+
+    /** What is not wanted is put aside, and so is what the user's predicate throws at. */
+    private boolean isWanted(Message message) {
+        boolean is = false;
+        try {
+            is = wanted.test(message);
+            return is;
+        } finally {
+            if (!is) {
+                input.putAside(message);
+            }
+        }
     }
 
     /** Whether the input has ended: nothing is found any more. */

@@ -14,6 +14,7 @@ final class RehearsalGround implements Ground {
     final LeakReport leaks = new LeakReport();
     private final Ending ending;
     private final RoomPump roomPump;
+    private final ScriptedAlarms alarms;
     private final Map<String, ScriptedFeed> feeds = new LinkedHashMap<>();
     private final Map<String, ScriptedOutput> outputs = new LinkedHashMap<>();
 
@@ -29,6 +30,7 @@ final class RehearsalGround implements Ground {
     RehearsalGround(Rehearsal.Plan plan, Ending ending) {
         this.ending = ending;
         roomPump = new RoomPump(plan.node(), waitFor("room on an output"), time, signals, time::changed);
+        alarms = new ScriptedAlarms(plan.node(), time, () -> ending.atEnd("a time that the test does not let pass"));
         plan.inputs().forEach((id, maxHeld) -> feeds.put(id, new ScriptedFeed(id, maxHeld, time, memory)));
         for (String id : plan.outputs()) {
             RoomWait wait = new RoomWait(waitFor("room on output '" + id + "'"), time, signals, waitedNs -> {});
@@ -99,6 +101,11 @@ final class RehearsalGround implements Ground {
     }
 
     @Override
+    public Alarms alarms() {
+        return alarms;
+    }
+
+    @Override
     public EventStream.Waiter waiter() {
         return new EventStream.Waiter(waitFor("an event"), time);
     }
@@ -116,6 +123,7 @@ final class RehearsalGround implements Ground {
 
     @Override
     public void leave(boolean quiet, Log log) {
+        alarms.close();
         if (!quiet) {
             leaks.add("a thread still reads the events", null);
         }

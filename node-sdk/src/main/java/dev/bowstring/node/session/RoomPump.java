@@ -5,7 +5,6 @@ import dev.bowstring.node.SendResult;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.agrona.concurrent.NanoClock;
 import org.jspecify.annotations.Nullable;
 
@@ -149,8 +148,8 @@ final class RoomPump {
         }
         try {
             chosen.execute(() -> over.forEach(PendingSend::tell));
-        } catch (RejectedExecutionException closedBefore) {
-            over.forEach(PendingSend::tell); // better on this thread than never
+        } catch (RuntimeException | Error refused) {
+            over.forEach(PendingSend::tell); // whatever the user's executor throws: better on this thread than never
         }
     }
 

@@ -39,6 +39,11 @@ record RunGround(Ports ports, Supervision supervision) implements Ground {
     }
 
     @Override
+    public Alarms alarms() {
+        return Alarms.OF_THE_JVM;
+    }
+
+    @Override
     public EventStream.Waiter waiter() {
         return new EventStream.Waiter(supervision.inputWait(), SystemNanoClock.INSTANCE);
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.NanoClock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time of a rehearsal, and what happens in it: a script of steps, which take place in order. Some wait until the node
@@ -27,6 +28,7 @@ final class ScriptedTime implements NanoClock {
     private final Timers timers = new Timers(this, this::changed);
     private long stampNs; // guarded by this
     private volatile long nowNs;
+    private volatile @Nullable ScriptedAlarms alarms;
     private volatile Thread actor = Thread.currentThread();
     private volatile long actorLookedInVainAt = -1;
 
@@ -65,6 +67,11 @@ final class ScriptedTime implements NanoClock {
 
     Timers timers() {
         return timers;
+    }
+
+    /** Who is called at times of this clock. */
+    void alarms(ScriptedAlarms these) {
+        alarms = these;
     }
 
     /** The thread that runs the node's code, which is at rest only when it waits. At first the one that made this. */
@@ -144,7 +151,8 @@ final class ScriptedTime implements NanoClock {
         for (Sleeper sleeper : sleepers) {
             next = Math.min(next, later(sleeper.deadlineNs));
         }
-        return next;
+        ScriptedAlarms others = alarms;
+        return others == null ? next : Math.min(next, later(others.nextDeadlineNs()));
     }
 
     private long later(long deadlineNs) {
@@ -239,6 +247,10 @@ final class ScriptedTime implements NanoClock {
     }
 
     private boolean isAtRest() {
+        ScriptedAlarms others = alarms;
+        if (others != null && !others.areAtRest()) {
+            return false;
+        }
         long latest = changes.get();
         boolean actorSleeps = actorLookedInVainAt == latest; // one that polls is at rest when there is nothing for it
         for (Sleeper sleeper : sleepers) {
@@ -251,7 +263,7 @@ final class ScriptedTime implements NanoClock {
     }
 
     /** A thread that waits for something else waits for its own node, as far as anybody can know. */
-    private static boolean isIdle(Thread thread) {
+    static boolean isIdle(Thread thread) {
         return switch (thread.getState()) {
             case NEW, RUNNABLE, BLOCKED -> false;
             case WAITING, TIMED_WAITING, TERMINATED -> true;

@@ -42,6 +42,7 @@ final class Session implements Node {
     private final EventPublisher publisher;
     private final Diversions diversions = new Diversions();
     private final Sources sources;
+    private final Delays delays;
     private final Handlers handlers;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -64,6 +65,7 @@ final class Session implements Node {
         requests = new EventRequests(pump);
         publisher = new EventPublisher(pump);
         sources = new Sources(loop, clock, signals, wake);
+        delays = new Delays(identity.node(), ground.alarms());
         handlers = new Handlers(identity.node());
     }
 
@@ -303,6 +305,16 @@ final class Session implements Node {
     }
 
     @Override
+    public CompletionStage<Void> delay(Duration time) {
+        return delays.after(Deadline.nanos(time));
+    }
+
+    @Override
+    public long nanoTime() {
+        return clock.nanoTime();
+    }
+
+    @Override
     public Log log() {
         return log;
     }
@@ -315,6 +327,7 @@ final class Session implements Node {
             pump.close();
             diversions.stopping();
             ground.roomPump().close();
+            delays.close();
             boolean quiet = consumer.awaitQuiet();
             if (quiet) {
                 events.close();

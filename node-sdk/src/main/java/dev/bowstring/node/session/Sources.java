@@ -36,9 +36,13 @@ final class Sources {
                     "source '" + id + "' has a capacity of " + capacity, "give it room for one at least");
         }
         SourceFeed<T> feed = new SourceFeed<>(id, capacity, clock, signals, wake);
-        feed.whenEndTaken(() -> feeds.remove(feed));
+        Input input = new Input(feed, clock);
+        feed.whenEndTaken(() -> {
+            feeds.remove(feed);
+            loop.remove(input);
+        });
         feeds.add(feed);
-        loop.add(new Input(feed, clock));
+        loop.add(input);
         return feed;
     }
 

@@ -148,12 +148,12 @@ final class Supervision {
 
     /** Waits for input. */
     Wait inputWait() {
-        return inputSleep::await;
+        return new PlatformWait(inputSleep::await);
     }
 
     /** Waits for room. */
     Wait roomWait() {
-        return roomSleep::await;
+        return new PlatformWait(roomSleep::await);
     }
 
     /** Disconnects without a word: the node has not joined. */

@@ -141,8 +141,15 @@ public final class TestNode implements AutoCloseable {
         return rehearsal.allocator();
     }
 
-    /** Time passes. */
+    /**
+     * Time passes.
+     *
+     * @throws IllegalArgumentException if it would go back
+     */
     public TestNode advance(Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("time does not go back: advance(" + time + ")");
+        }
         rehearsal.advance(time);
         return settleIfStarted();
     }

@@ -3,7 +3,6 @@ package dev.bowstring.node.arrow;
 import dev.bowstring.node.arrow.VectorRoundTripTest.Example;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
@@ -23,24 +22,6 @@ import org.apache.arrow.vector.TinyIntVector;
 import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.ViewVarCharVector;
-import org.apache.arrow.vector.complex.DenseUnionVector;
-import org.apache.arrow.vector.complex.FixedSizeListVector;
-import org.apache.arrow.vector.complex.LargeListVector;
-import org.apache.arrow.vector.complex.ListVector;
-import org.apache.arrow.vector.complex.MapVector;
-import org.apache.arrow.vector.complex.StructVector;
-import org.apache.arrow.vector.complex.UnionVector;
-import org.apache.arrow.vector.complex.impl.UnionFixedSizeListWriter;
-import org.apache.arrow.vector.complex.impl.UnionLargeListWriter;
-import org.apache.arrow.vector.complex.impl.UnionListWriter;
-import org.apache.arrow.vector.complex.impl.UnionMapWriter;
-import org.apache.arrow.vector.holders.NullableBigIntHolder;
-import org.apache.arrow.vector.holders.NullableIntHolder;
-import org.apache.arrow.vector.types.FloatingPointPrecision;
-import org.apache.arrow.vector.types.Types.MinorType;
-import org.apache.arrow.vector.types.pojo.ArrowType;
-import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.FieldType;
 
 /** One vector of each kind, 100 values, every seventh null. */
 final class Examples {
@@ -63,15 +44,15 @@ final class Examples {
                 example("Binary", Examples::binaries),
                 example("LargeUtf8", Examples::largeTexts),
                 example("Utf8View", Examples::views),
-                example("List<Int32>", Examples::intLists),
-                example("List<Utf8>", Examples::textLists),
-                example("LargeList<Int64>", Examples::largeLists),
-                example("FixedSizeList<Float64>", Examples::fixedLists),
-                example("Map<Utf8, Int64>", Examples::maps),
-                example("Struct", Examples::structs),
-                example("Struct<List<Int32>>", Examples::structsOfLists),
-                example("SparseUnion", Examples::sparseUnions),
-                example("DenseUnion", Examples::denseUnions),
+                example("List<Int32>", NestedExamples::intLists),
+                example("List<Utf8>", NestedExamples::textLists),
+                example("LargeList<Int64>", NestedExamples::largeLists),
+                example("FixedSizeList<Float64>", NestedExamples::fixedLists),
+                example("Map<Utf8, Int64>", NestedExamples::maps),
+                example("Struct", NestedExamples::structs),
+                example("Struct<List<Int32>>", NestedExamples::structsOfLists),
+                example("SparseUnion", NestedExamples::sparseUnions),
+                example("DenseUnion", NestedExamples::denseUnions),
                 new Example("Null", Examples::nulls, false));
     }
 
@@ -79,11 +60,11 @@ final class Examples {
         return new Example(name, maker, true);
     }
 
-    private static boolean isNull(int i) {
+    static boolean isNull(int i) {
         return i % 7 == 3;
     }
 
-    private static String text(int i) {
+    static String text(int i) {
         return "row " + i + " " + "é".repeat(i % 19);
     }
 
@@ -170,204 +151,6 @@ final class Examples {
         ViewVarCharVector vector = new ViewVarCharVector("views", allocator);
         vector.allocateNew(ROWS);
         each(i -> vector.setSafe(i, text(i).getBytes(StandardCharsets.UTF_8)), vector);
-        return vector;
-    }
-
-    private static FieldVector intLists(BufferAllocator allocator) {
-        ListVector vector = list("lists", new ArrowType.Int(32, true), allocator);
-        UnionListWriter writer = vector.getWriter();
-        for (int i = 0; i < ROWS; i++) {
-            writer.setPosition(i);
-            if (isNull(i)) {
-                writer.writeNull();
-                continue;
-            }
-            writer.startList();
-            for (int j = 0; j < i % 5; j++) {
-                writer.integer().writeInt(i * j);
-            }
-            writer.endList();
-        }
-        vector.setValueCount(ROWS);
-        return vector;
-    }
-
-    private static ListVector list(String name, ArrowType type, BufferAllocator allocator) {
-        Field child = Field.nullable(ListVector.DATA_VECTOR_NAME, type);
-        Field field = new Field(name, FieldType.nullable(ArrowType.List.INSTANCE), List.of(child));
-        return (ListVector) field.createVector(allocator);
-    }
-
-    private static FieldVector textLists(BufferAllocator allocator) {
-        ListVector vector = list("textLists", ArrowType.Utf8.INSTANCE, allocator);
-        UnionListWriter writer = vector.getWriter();
-        for (int i = 0; i < ROWS; i++) {
-            writer.setPosition(i);
-            if (isNull(i)) {
-                writer.writeNull();
-                continue;
-            }
-            writer.startList();
-            for (int j = 0; j < i % 4; j++) {
-                writer.varChar().writeVarChar(text(i + j));
-            }
-            writer.endList();
-        }
-        vector.setValueCount(ROWS);
-        return vector;
-    }
-
-    private static FieldVector largeLists(BufferAllocator allocator) {
-        Field child = Field.nullable(LargeListVector.DATA_VECTOR_NAME, new ArrowType.Int(64, true));
-        Field field = new Field("largeLists", FieldType.nullable(ArrowType.LargeList.INSTANCE), List.of(child));
-        LargeListVector vector = (LargeListVector) field.createVector(allocator);
-        UnionLargeListWriter writer = vector.getWriter();
-        for (int i = 0; i < ROWS; i++) {
-            writer.setPosition(i);
-            if (isNull(i)) {
-                writer.writeNull();
-                continue;
-            }
-            writer.startList();
-            for (int j = 0; j < i % 5; j++) {
-                writer.bigInt().writeBigInt((long) i * j);
-            }
-            writer.endList();
-        }
-        vector.setValueCount(ROWS);
-        return vector;
-    }
-
-    private static FieldVector fixedLists(BufferAllocator allocator) {
-        Field child =
-                Field.nullable(ListVector.DATA_VECTOR_NAME, new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE));
-        Field field = new Field("fixedLists", FieldType.nullable(new ArrowType.FixedSizeList(3)), List.of(child));
-        FixedSizeListVector vector = (FixedSizeListVector) field.createVector(allocator);
-        UnionFixedSizeListWriter writer = vector.getWriter();
-        for (int i = 0; i < ROWS; i++) {
-            writer.setPosition(i);
-            if (isNull(i)) {
-                writer.writeNull();
-                continue;
-            }
-            writer.startList();
-            for (int j = 0; j < 3; j++) {
-                writer.float8().writeFloat8(i + j / 10.0);
-            }
-            writer.endList();
-        }
-        vector.setValueCount(ROWS);
-        return vector;
-    }
-
-    private static FieldVector maps(BufferAllocator allocator) {
-        Field key = Field.notNullable(MapVector.KEY_NAME, ArrowType.Utf8.INSTANCE);
-        Field value = Field.nullable(MapVector.VALUE_NAME, new ArrowType.Int(64, true));
-        Field entries = new Field(
-                MapVector.DATA_VECTOR_NAME, FieldType.notNullable(ArrowType.Struct.INSTANCE), List.of(key, value));
-        Field field = new Field("maps", FieldType.nullable(new ArrowType.Map(false)), List.of(entries));
-        MapVector vector = (MapVector) field.createVector(allocator);
-        UnionMapWriter writer = vector.getWriter();
-        for (int i = 0; i < ROWS; i++) {
-            writer.setPosition(i);
-            if (isNull(i)) {
-                writer.writeNull();
-                continue;
-            }
-            writer.startMap();
-            for (int j = 0; j < i % 3; j++) {
-                writer.startEntry();
-                writer.key().varChar().writeVarChar("key" + j);
-                writer.value().bigInt().writeBigInt(i);
-                writer.endEntry();
-            }
-            writer.endMap();
-        }
-        vector.setValueCount(ROWS);
-        return vector;
-    }
-
-    private static FieldVector structs(BufferAllocator allocator) {
-        StructVector vector = StructVector.empty("structs", allocator);
-        IntVector ints = vector.addOrGet("a", FieldType.nullable(new ArrowType.Int(32, true)), IntVector.class);
-        VarCharVector texts = vector.addOrGet("b", FieldType.nullable(ArrowType.Utf8.INSTANCE), VarCharVector.class);
-        vector.allocateNew();
-        for (int i = 0; i < ROWS; i++) {
-            if (!isNull(i)) {
-                vector.setIndexDefined(i);
-                ints.setSafe(i, i);
-                texts.setSafe(i, text(i).getBytes(StandardCharsets.UTF_8));
-            }
-        }
-        vector.setValueCount(ROWS);
-        return vector;
-    }
-
-    private static FieldVector structsOfLists(BufferAllocator allocator) {
-        Field item = Field.nullable(ListVector.DATA_VECTOR_NAME, new ArrowType.Int(32, true));
-        Field list = new Field("list", FieldType.nullable(ArrowType.List.INSTANCE), List.of(item));
-        Field field = new Field("outer", FieldType.nullable(ArrowType.Struct.INSTANCE), List.of(list));
-        StructVector vector = (StructVector) field.createVector(allocator);
-        vector.allocateNew();
-        UnionListWriter writer = ((ListVector) vector.getChild("list")).getWriter();
-        for (int i = 0; i < ROWS; i++) {
-            if (!isNull(i)) {
-                vector.setIndexDefined(i);
-                writer.setPosition(i);
-                writer.startList();
-                writer.integer().writeInt(i);
-                writer.endList();
-            }
-        }
-        vector.setValueCount(ROWS);
-        return vector;
-    }
-
-    private static FieldVector sparseUnions(BufferAllocator allocator) {
-        UnionVector vector = UnionVector.empty("sparse", allocator);
-        vector.getIntVector();
-        vector.getBigIntVector();
-        for (int i = 0; i < ROWS; i++) {
-            if (i % 2 == 0) {
-                NullableIntHolder holder = new NullableIntHolder();
-                holder.isSet = 1;
-                holder.value = i;
-                vector.setType(i, MinorType.INT);
-                vector.setSafe(i, holder);
-            } else {
-                NullableBigIntHolder holder = new NullableBigIntHolder();
-                holder.isSet = 1;
-                holder.value = i;
-                vector.setType(i, MinorType.BIGINT);
-                vector.setSafe(i, holder);
-            }
-        }
-        vector.setValueCount(ROWS);
-        return vector;
-    }
-
-    private static FieldVector denseUnions(BufferAllocator allocator) {
-        DenseUnionVector vector = DenseUnionVector.empty("dense", allocator);
-        vector.initializeChildrenFromFields(List.of(
-                Field.nullable("int", new ArrowType.Int(32, true)),
-                Field.nullable("bigint", new ArrowType.Int(64, true))));
-        vector.allocateNew();
-        for (int i = 0; i < ROWS; i++) {
-            if (i % 2 == 0) {
-                NullableIntHolder holder = new NullableIntHolder();
-                holder.isSet = 1;
-                holder.value = i;
-                vector.setTypeId(i, (byte) 0);
-                vector.setSafe(i, holder);
-            } else {
-                NullableBigIntHolder holder = new NullableBigIntHolder();
-                holder.isSet = 1;
-                holder.value = i;
-                vector.setTypeId(i, (byte) 1);
-                vector.setSafe(i, holder);
-            }
-        }
-        vector.setValueCount(ROWS);
         return vector;
     }
 

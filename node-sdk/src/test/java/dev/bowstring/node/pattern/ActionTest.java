@@ -198,6 +198,32 @@ class ActionTest {
         assertThatThrownBy(() -> goals.accept(message)).hasMessageContaining("no string `goal_id`");
     }
 
+    @Test
+    void shouldRefuseOneGoalTooManyAndLetAServerTurnItDown() throws Exception {
+        Goals few = new Goals(2);
+        Goal first = begin(1);
+        OpenGoal open = few.accept((Message) next(server)).orElseThrow();
+        begin(2);
+        few.accept((Message) next(server));
+        Goal third = begin(3);
+        Message tooMany = (Message) next(server);
+
+        assertThat(few.isFull()).isTrue();
+        assertThatThrownBy(() -> few.accept(tooMany))
+                .hasMessageContaining("one goal too many: 2 are open")
+                .hasMessageContaining("make a result for each");
+        send(results, 0, Goals.rejected(tooMany, "too busy"));
+        try (GoalResult result = get(third.result())) {
+            assertThat(result.outcome()).isEqualTo(Outcome.ABORTED);
+            assertThat(result.reason()).isEqualTo("too busy");
+        }
+        send(results, 10, open.succeeded());
+        get(first.result()).close();
+        assertThat(few.isFull()).isFalse();
+        assertThat(few.accept(tooMany)).isPresent();
+        assertThatThrownBy(() -> new Goals(0)).hasMessageContaining("1 or more");
+    }
+
     private Goal begin(long number) {
         BigIntVector goal = vector(node.output("goals"), number);
         sent.add(goal);

@@ -8,38 +8,25 @@ import dev.bowstring.node.Diversion;
 import dev.bowstring.node.Event;
 import dev.bowstring.node.InputClosed;
 import dev.bowstring.node.Message;
-import dev.bowstring.node.Node;
-import dev.bowstring.node.Output;
-import dev.bowstring.node.RunFixture;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.arrow.vector.BigIntVector;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Messages that somebody takes out of the stream: here the even ones. */
 @Timeout(30)
-class DiversionTest {
+class DiversionTest extends SourceAndSink {
     private final Queue<Long> even = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
-    private RunFixture run;
-    private Node sink;
     private Diversion diversion;
 
     @BeforeEach
-    void start(@TempDir Path directory) {
-        run = new RunFixture(directory)
-                .output("source", "rows")
-                .blocking("sink", "rows", "source/rows", 10)
-                .start();
-        sink = run.node("sink");
+    void divert() {
         diversion = sink.divert("rows", new Diversion.Taker() {
             @Override
             public boolean take(Message message) {
@@ -56,11 +43,6 @@ class DiversionTest {
                 closed = true;
             }
         });
-    }
-
-    @AfterEach
-    void close() {
-        run.close();
     }
 
     @Test
@@ -135,16 +117,5 @@ class DiversionTest {
             }
         }
         return rest;
-    }
-
-    private void send(long... numbers) {
-        Output output = run.output("source/rows");
-        for (long number : numbers) {
-            try (BigIntVector vector = new BigIntVector("n", output.allocator())) {
-                vector.setSafe(0, number);
-                vector.setValueCount(1);
-                output.send(vector);
-            }
-        }
     }
 }

@@ -164,6 +164,26 @@ class EventStreamTest {
     }
 
     @Test
+    void shouldLetAnotherThreadAskOnceAnIterationHasEnded() {
+        feed.close();
+        stream.forEach(event -> {});
+
+        assertThat(inAnotherThread(() -> assertThat(stream.poll()).isEmpty())).isNull();
+    }
+
+    @Test
+    void shouldLeaveWhatAnIterationLookedAtToWhoAsksNext() {
+        feed.publish(10, 20, 30);
+        Iterator<Event> iteration = stream.iterator();
+        assertThat(iteration.hasNext()).isTrue();
+
+        assertThat(stream.poll().orElseThrow()).hasToString("rows@10");
+        assertThat(iteration.hasNext()).isTrue();
+        assertThat(stream.iterator().next()).hasToString("rows@20");
+        assertThat(iteration.next()).hasToString("rows@30");
+    }
+
+    @Test
     void shouldFailWhenInterruptedAndKeepTheFlag() {
         Thread.currentThread().interrupt();
 

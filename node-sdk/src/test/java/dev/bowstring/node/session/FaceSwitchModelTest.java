@@ -11,6 +11,7 @@ import dev.bowstring.node.RunFixture;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -46,10 +47,11 @@ class FaceSwitchModelTest {
             sink = run.node("sink");
             CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> send(run, seed));
             while (received.size() < MESSAGES) {
-                switch (random.nextInt(4)) {
+                switch (random.nextInt(5)) {
                     case 0 -> askForStages();
                     case 1 -> askWithTimeout();
                     case 2 -> subscribe();
+                    case 3 -> iterate();
                     default ->
                         sink.next(Duration.ofNanos(random.nextInt(50_000))).ifPresent(this::take);
                 }
@@ -138,6 +140,18 @@ class FaceSwitchModelTest {
         }
         for (CompletableFuture<Optional<Event>> stage : asked) {
             stage.get(10, TimeUnit.SECONDS).ifPresent(this::take);
+        }
+    }
+
+    /** A loop that is left. */
+    private void iterate() {
+        int most = Math.min(random.nextInt(12) + 1, MESSAGES - received.size());
+        Iterator<Event> loop = sink.events().iterator();
+        for (int i = 0; i < most; i++) {
+            take(loop.next());
+        }
+        if (received.size() < MESSAGES && random.nextBoolean()) {
+            assertThat(loop.hasNext()).isTrue(); // waits for one, and leaves it to whoever asks next
         }
     }
 

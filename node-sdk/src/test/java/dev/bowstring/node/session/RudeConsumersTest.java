@@ -1,5 +1,6 @@
 package dev.bowstring.node.session;
 
+import static dev.bowstring.node.Numbers.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -8,13 +9,9 @@ import com.sun.management.ThreadMXBean;
 import dev.bowstring.node.Diversion;
 import dev.bowstring.node.Event;
 import dev.bowstring.node.Message;
-import dev.bowstring.node.Node;
-import dev.bowstring.node.Output;
-import dev.bowstring.node.RunFixture;
 import dev.bowstring.node.Stop;
 import dev.bowstring.transport.control.StopReason;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,35 +22,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.arrow.vector.BigIntVector;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What users do to the threads of the SDK, and which must go on all the same. */
 @Timeout(60)
-class RudeConsumersTest {
-    private RunFixture run;
-    private Node sink;
-
-    @BeforeEach
-    void start(@TempDir Path directory) {
-        run = new RunFixture(directory)
-                .output("source", "rows")
-                .blocking("sink", "rows", "source/rows", 10)
-                .start();
-        sink = run.node("sink");
-    }
-
-    @AfterEach
-    void close() {
-        run.close();
-        await().until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().startsWith("bowstring-")));
-    }
-
+class RudeConsumersTest extends SourceAndSink {
     @Test
     void shouldGoOnAfterASubscriberThatThrewAnError() throws Exception {
         send(1);
@@ -251,19 +225,6 @@ class RudeConsumersTest {
         @Override
         public void onComplete() {
             over.complete(null);
-        }
-    }
-
-    private static long number(Event event) {
-        return ((Message) event).vector(BigIntVector.class).get(0);
-    }
-
-    private void send(long number) {
-        Output output = run.output("source/rows");
-        try (BigIntVector vector = new BigIntVector("n", output.allocator())) {
-            vector.setSafe(0, number);
-            vector.setValueCount(1);
-            output.send(vector);
         }
     }
 }

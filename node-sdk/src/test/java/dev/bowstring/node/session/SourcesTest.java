@@ -14,6 +14,7 @@ import dev.bowstring.node.RunFixture;
 import dev.bowstring.node.Stop;
 import dev.bowstring.transport.control.StopReason;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -198,6 +199,25 @@ class SourcesTest {
                             new Failure("datagrams", "java.nio.channels.NotYetConnectedException"),
                             new InputClosed("datagrams"));
         }
+    }
+
+    @Test
+    void shouldForgetASourceOnceItsEndWasHandedOut() {
+        WeakReference<ExternalSource<String>> ended = endedSource();
+
+        await().until(() -> {
+            System.gc();
+            return ended.get() == null;
+        });
+    }
+
+    private WeakReference<ExternalSource<String>> endedSource() {
+        ExternalSource<String> source = node.source("words", 1);
+        source.offer("last");
+        source.close();
+        assertThat(node.next()).get().isInstanceOf(External.class);
+        assertThat(node.next()).contains(new InputClosed("words"));
+        return new WeakReference<>(source);
     }
 
     @Test

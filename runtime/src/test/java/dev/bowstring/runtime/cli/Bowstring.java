@@ -13,12 +13,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** The {@code bowstring} command as a process of its own, with directories of its own. */
-final class Bowstring implements AutoCloseable {
+public final class Bowstring implements AutoCloseable {
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
     static {
@@ -29,15 +30,21 @@ final class Bowstring implements AutoCloseable {
     private final Path shm;
     private final Path data;
     private final List<Process> started = new ArrayList<>();
+    private List<String> jvmOptions = List.of();
 
     Bowstring(Path directory) {
         this(directory, directory.resolve("shm"));
     }
 
     Bowstring(Path directory, Path shm) {
+        this(directory, shm, directory.resolve("data"));
+    }
+
+    /** @param data where logs and caches go; may be shared with others, which then start more quickly */
+    public Bowstring(Path directory, Path shm, Path data) {
         this.directory = directory;
         this.shm = shm;
-        this.data = directory.resolve("data");
+        this.data = data;
         try {
             Files.createDirectories(shm);
         } catch (IOException failure) {
@@ -46,27 +53,32 @@ final class Bowstring implements AutoCloseable {
     }
 
     /** What a command left. */
-    record Ended(int exitCode, String out, String err) {}
+    public record Ended(int exitCode, String out, String err) {}
+
+    /** Options of the JVM in which commands run that are started from now on. */
+    public void jvmOptions(List<String> options) {
+        jvmOptions = List.copyOf(options);
+    }
 
     Path data() {
         return data;
     }
 
-    Path shm() {
+    public Path shm() {
         return shm;
     }
 
-    Path flow(String yaml) throws IOException {
+    public Path flow(String yaml) throws IOException {
         return Files.writeString(directory.resolve("flow.yml"), yaml);
     }
 
     /** Runs a dataflow to its end. */
-    Ended run(String yaml, String... options) throws Exception {
+    public Ended run(String yaml, String... options) throws Exception {
         return end(start(yaml, options));
     }
 
     /** Starts a dataflow. */
-    Process start(String yaml, String... options) throws IOException {
+    public Process start(String yaml, String... options) throws IOException {
         return startUnder(List.of(), yaml, options);
     }
 
@@ -74,10 +86,9 @@ final class Bowstring implements AutoCloseable {
     Process startUnder(List<String> prefix, String yaml, String... options) throws IOException {
         List<String> command = new ArrayList<>(prefix);
         // A build started in the background, or with nohup, ignores signals, and its children inherit that.
+        command.addAll(List.of("env", "--default-signal=INT,TERM,HUP", JAVA.toString()));
+        command.addAll(jvmOptions);
         command.addAll(List.of(
-                "env",
-                "--default-signal=INT,TERM,HUP",
-                JAVA.toString(),
                 "-jar",
                 System.getProperty("bowstring.jar"),
                 "run",
@@ -97,11 +108,11 @@ final class Bowstring implements AutoCloseable {
     }
 
     /** Waits until the started command has shown a text. */
-    void awaitOutput(String text) {
+    public void awaitOutput(String text) {
         await().until(() -> Files.readString(directory.resolve("out")).contains(text));
     }
 
-    Ended end(Process process) throws Exception {
+    public Ended end(Process process) throws Exception {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ends in time").isTrue();
         return new Ended(
                 process.exitValue(),
@@ -110,7 +121,7 @@ final class Bowstring implements AutoCloseable {
     }
 
     /** Sends a signal; to a process that has just ended, as from a user who is a little late. */
-    static void signal(Process process, String signal) throws Exception {
+    public static void signal(Process process, String signal) throws Exception {
         Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
         assertThat(kill.waitFor() == 0 || !process.isAlive())
                 .as("kill -" + signal)
@@ -118,7 +129,7 @@ final class Bowstring implements AutoCloseable {
     }
 
     /** Every process that a run in our shared memory has started, by its environment. */
-    List<Long> livingNodes() {
+    public List<Long> livingNodes() {
         String mark = "BOWSTRING_RUN_DIR=" + shm;
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
             return all.map(ProcessHandle::pid)
@@ -128,12 +139,16 @@ final class Bowstring implements AutoCloseable {
     }
 
     /** The process of a node, not one that it has started. */
-    ProcessHandle livingNode(String node) {
+    public ProcessHandle livingNode(String node) {
+        return findNode(node).orElseThrow();
+    }
+
+    /** The same; empty while there is none. */
+    public Optional<ProcessHandle> findNode(String node) {
         return started.stream()
                 .flatMap(Process::children)
                 .filter(process -> environment(process.pid()).contains("BOWSTRING_NODE=" + node + "\0"))
-                .findFirst()
-                .orElseThrow();
+                .findFirst();
     }
 
     private static String environment(long pid) {
@@ -173,7 +188,7 @@ final class Bowstring implements AutoCloseable {
         });
     }
 
-    void assertNothingLeft() throws IOException {
+    public void assertNothingLeft() throws IOException {
         assertThat(livingNodes()).as("processes left").isEmpty();
         try (Stream<Path> files = Files.list(shm)) {
             assertThat(files).as("files left").isEmpty();

@@ -4,6 +4,7 @@ import dev.bowstring.transport.layout.HeaderLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -24,6 +25,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class Segment implements AutoCloseable {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    private static final int MOST_ATTEMPTS = 8;
     private static final int ZEROS = 1 << 20;
 
     private final Path file;
@@ -68,12 +70,33 @@ public final class Segment implements AutoCloseable {
     }
 
     /**
-     * Maps an existing file after checking its header.
+     * Maps an existing file after checking its header, also on a thread that is interrupted, as that of a node may be when it
+     * comes across a further arena: the flag stays as it is.
      *
      * @param writable whether this process may write; a store through a read-only mapping is a crash of this JVM
      * @throws SegmentException if the file is missing, foreign, damaged, of another run or of another layout version
      */
     public static Segment map(Path file, SegmentKind kind, String runId, boolean writable) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            for (int attempt = 1; attempt < MOST_ATTEMPTS; attempt++) {
+                try {
+                    return mapOnce(file, kind, runId, writable);
+                } catch (ClosedByInterruptException meanwhile) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+            return mapOnce(file, kind, runId, writable); // L8
+        } catch (IOException failure) {
+            throw new SegmentException(file, "cannot be mapped: " + failure, "is the dataflow still running?", failure);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static Segment mapOnce(Path file, SegmentKind kind, String runId, boolean writable) throws IOException {
         FileChannel.MapMode mode = writable ? FileChannel.MapMode.READ_WRITE : FileChannel.MapMode.READ_ONLY;
         Set<OpenOption> options = writable
                 ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
@@ -91,8 +114,6 @@ public final class Segment implements AutoCloseable {
                         file, "belongs to run " + header.runId() + ", not " + runId, "start the dataflow again");
             }
             return new Segment(file, header, channel.map(mode, 0, header.size()));
-        } catch (IOException failure) {
-            throw new SegmentException(file, "cannot be mapped: " + failure, "is the dataflow still running?", failure);
         }
     }
 

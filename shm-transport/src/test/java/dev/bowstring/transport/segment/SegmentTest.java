@@ -60,6 +60,16 @@ final class SegmentTest {
     }
 
     @Test
+    void shouldMapOnAThreadThatIsInterrupted() {
+        Path file = created();
+
+        Thread.currentThread().interrupt();
+
+        map(file).close();
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
     void shouldMapWhatWasCreated() {
         Path file = directory.resolve("ring");
 

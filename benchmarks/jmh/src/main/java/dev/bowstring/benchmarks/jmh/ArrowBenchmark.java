@@ -1,5 +1,6 @@
 package dev.bowstring.benchmarks.jmh;
 
+import dev.bowstring.benchmarks.link.LocalOutput;
 import dev.bowstring.node.Metadata;
 import dev.bowstring.node.arrow.ArrowBatch;
 import dev.bowstring.node.arrow.ArrowInput;

@@ -1,9 +1,9 @@
 package dev.bowstring.benchmarks.jmh;
 
-import dev.bowstring.transport.arena.Block;
+import dev.bowstring.benchmarks.link.LocalOutput;
+import dev.bowstring.benchmarks.link.PayloadRing;
 import dev.bowstring.transport.log.OutputLog;
 import dev.bowstring.transport.log.Taken;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -42,7 +42,7 @@ public class OutputLogBenchmark {
     public void open() {
         output = new LocalOutput(readers, false, 10);
         log = output.log();
-        payloads = new PayloadRing(log, 256);
+        payloads = new PayloadRing(log, 256, 64);
     }
 
     /** Unmaps and deletes. */
@@ -66,13 +66,5 @@ public class OutputLogBenchmark {
         output.input(0).received();
         output.input(0).release(taken.pin());
         return taken.sequence();
-    }
-
-    /** Takes a block of the arena and gives it back. */
-    @Benchmark
-    public long reserveAndGiveBack() {
-        Block block = Objects.requireNonNull(log.reserve(4096));
-        log.giveBack(block);
-        return block.address();
     }
 }

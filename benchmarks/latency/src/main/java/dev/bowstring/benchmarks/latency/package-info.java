@@ -1,4 +1,4 @@
-/** Latency and throughput between processes. */
+/** The suite: what is measured, in which order, and when a run counts. */
 @NullMarked
 package dev.bowstring.benchmarks.latency;
 

@@ -1,0 +1,57 @@
+package dev.bowstring.benchmarks.cell;
+
+import java.util.function.LongConsumer;
+
+/** When a source sends, and what it says. */
+public final class Schedule {
+    private static final long PAUSE_NS = 100_000_000;
+
+    private final Work work;
+    private final LongConsumer out;
+    private long sent;
+
+    /** {@code out} sends one message whose first word is what it is given; it waits for room. */
+    public Schedule(Work work, LongConsumer out) {
+        this.work = work;
+        this.out = out;
+    }
+
+    /** All messages of the cell, then {@link Work#THE_END}; leaves the result. */
+    public void run() {
+        if (work.paced()) {
+            paced();
+        } else {
+            saturated();
+        }
+        out.accept(Work.THE_END);
+        work.result("source", new Samples(0), sent, 0, 0);
+    }
+
+    private void paced() {
+        long at = Clock.nowNs();
+        for (long until = at + work.ns("warmup_ms"); at < until; at += work.number("warmup_period_ns")) {
+            Clock.waitUntil(at);
+            send(Work.NOT_RECORDED);
+        }
+        at += PAUSE_NS; // lets what is queued drain
+        for (long until = at + work.ns("measure_ms"); at < until; at += work.number("period_ns")) {
+            Clock.waitUntil(at);
+            send(at);
+        }
+        Clock.waitUntil(at);
+    }
+
+    private void saturated() {
+        long until = Clock.nowNs() + work.ns("warmup_ms") + work.ns("measure_ms");
+        int each = work.each();
+        for (long value = 0; value < until; ) {
+            value = sent % each == 0 ? Clock.nowNs() : Work.NOT_RECORDED;
+            send(value);
+        }
+    }
+
+    private void send(long value) {
+        out.accept(value);
+        sent++;
+    }
+}

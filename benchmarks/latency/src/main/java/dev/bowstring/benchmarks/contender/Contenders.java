@@ -1,0 +1,73 @@
+package dev.bowstring.benchmarks.contender;
+
+import static dev.bowstring.benchmarks.cell.Workload.PACED;
+import static dev.bowstring.benchmarks.cell.Workload.PING_PONG;
+import static dev.bowstring.benchmarks.cell.Workload.SATURATED;
+
+import dev.bowstring.benchmarks.cell.Workload;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** All of them, in the order in which they take turns. */
+public final class Contenders {
+    /** Our name in the tables. */
+    public static final String BOWSTRING = "Bowstring";
+
+    private static final Set<Workload> ALL = Set.of(PING_PONG, PACED, SATURATED);
+    private static final Set<Workload> TURNS = Set.of(PING_PONG, PACED);
+    private static final Map<String, String> BOTH = Map.of("spinning", "spinning", "blocking", "blocking");
+    private static final Map<String, String> BLOCKING = Map.of("blocking", "blocking");
+    private static final Map<String, String> SPINNING = Map.of("spinning", "spinning");
+    private static final String LINKS = "dev.bowstring.benchmarks.link.";
+    private static final String PEERS = "dev.bowstring.benchmarks.peers.";
+
+    private Contenders() {}
+
+    /** The least that two processes need: spinning, or spinning a little and then a futex. */
+    public static Contender floor() {
+        return CFloor.compiler().isPresent()
+                ? new RoleProgram("floor (C)", Optional::empty, CFloor::program, BOTH, ALL)
+                : javaLink("floor (Java)", LINKS + "TurnLink", BOTH, TURNS);
+    }
+
+    /** Everything there is. */
+    public static List<Contender> all() {
+        List<Contender> all = new ArrayList<>();
+        all.add(floor());
+        if (CFloor.compiler().isPresent()) {
+            Map<String, String> futex = Map.of("blocking", "futex");
+            all.add(new RoleProgram("floor (C futex)", Optional::empty, CFloor::program, futex, TURNS));
+        }
+        all.add(new Bowstring());
+        all.add(javaLink("Bowstring raw log", LINKS + "RawLink", SPINNING, ALL));
+        all.add(peer("Aeron IPC", "AeronLink", BOTH));
+        all.add(peer("Chronicle Queue", "ChronicleLink", SPINNING));
+        all.add(peer("JeroMQ ipc", "JeroMqLink", BLOCKING));
+        all.add(peer("Arrow Flight", "FlightLink", BLOCKING));
+        all.add(peer("Unix socket", "SocketLink", BLOCKING));
+        all.add(new RoleProgram("iceoryx2", CargoPeer.ICEORYX2::missing, CargoPeer.ICEORYX2::program, BOTH, ALL));
+        all.add(new Dora(Dora.Language.RUST, false));
+        all.add(new Dora(Dora.Language.RUST, true));
+        all.add(new Dora(Dora.Language.PYTHON, false));
+        all.add(new Dora(Dora.Language.PYTHON, true));
+        return all;
+    }
+
+    private static Contender peer(String name, String main, Map<String, String> idles) {
+        return javaLink(name, PEERS + main, idles, ALL);
+    }
+
+    private static Contender javaLink(String name, String main, Map<String, String> idles, Set<Workload> workloads) {
+        return new RoleProgram(name, () -> lacks(main), () -> JavaCommand.of(main, List.of()), idles, workloads);
+    }
+
+    private static Optional<String> lacks(String main) {
+        return main.startsWith(PEERS) && !Files.exists(Places.peersJar())
+                ? Optional.of("peers.jar is not built; build it: mvn -q -DskipTests package")
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.bowstring.benchmarks.guard;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The steps that one thread does alone, in a JVM of their own. Each is measured in short slices, in turn with slices of the
+ * limit; the ratio of a step is the median over its slices, so that what disturbs the machine for a moment counts on
+ * neither side.
+ */
+public final class StepProgram {
+    private static final int SLICES = 61;
+    private static final int WARM_SLICES = 120;
+    private static final int COUNT = 20_000;
+
+    private StepProgram() {}
+
+    private static Map<String, Supplier<Step>> steps() {
+        Map<String, Supplier<Step>> steps = new LinkedHashMap<>();
+        steps.put("publish to 1 reader", () -> new RawStep(1, false));
+        steps.put("publish to 16 readers", () -> new RawStep(16, false));
+        steps.put("publish, receive, release", () -> new RawStep(1, true));
+        steps.put("send and receive a batch of 8 B", () -> new ArrowStep(8));
+        steps.put("send and receive a batch of 4 MB in place", () -> new ArrowStep(4 << 20));
+        return steps;
+    }
+
+    /** Argument: the file for the ratios, a line {@code name=ratio} each. */
+    public static void main(String[] arguments) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (Map.Entry<String, Supplier<Step>> one : steps().entrySet()) {
+            try (Step limit = new LimitStep();
+                    Step step = one.getValue().get()) {
+                text.append(String.format(Locale.ROOT, "%s=%.4f%n", one.getKey(), ratio(step, limit)));
+            }
+        }
+        Files.writeString(Path.of(arguments[0]), text);
+    }
+
+    private static double ratio(Step step, Step limit) {
+        int count = calibrated(step);
+        for (int i = 0; i < WARM_SLICES; i++) {
+            nsEach(step, count);
+            nsEach(limit, COUNT);
+        }
+        double[] ratios = new double[SLICES];
+        for (int i = 0; i < SLICES; i++) {
+            ratios[i] = nsEach(step, count) / nsEach(limit, COUNT);
+        }
+        Arrays.sort(ratios);
+        return ratios[SLICES / 2];
+    }
+
+    /** Fewer where a step has become slow: the guard has to end then too. */
+    private static int calibrated(Step step) {
+        double ns = nsEach(step, 200);
+        return ns > 20_000 ? 200 : COUNT;
+    }
+
+    private static double nsEach(Step step, int count) {
+        long start = System.nanoTime();
+        long result = step.times(count);
+        long ns = System.nanoTime() - start;
+        if (result == Long.MIN_VALUE) {
+            throw new IllegalStateException("keeps the result alive");
+        }
+        return (double) ns / count;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.bowstring.benchmarks.latency;
+
+import dev.bowstring.benchmarks.cell.Cell;
+import dev.bowstring.benchmarks.contender.Contender;
+import java.util.List;
+
+/**
+ * Measurements that belong beside each other.
+ *
+ * @param rounds how often all of it is run, in turn
+ */
+record Group(String title, List<Cell> cells, List<Contender> contenders, int rounds) {}

@@ -1,0 +1,15 @@
+package dev.bowstring.benchmarks.link;
+
+import dev.bowstring.benchmarks.cell.Words;
+
+/** One end of a connection between two processes. One thread. */
+public interface Link extends AutoCloseable {
+    /** Sends a message whose payload these words write, the first of them {@code value}; waits for room. */
+    void send(Words words, long value);
+
+    /** Waits for the next message and reads it with these words; its first one. */
+    long receive(Words words);
+
+    @Override
+    void close();
+}

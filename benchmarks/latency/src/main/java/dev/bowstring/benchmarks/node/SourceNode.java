@@ -1,0 +1,21 @@
+package dev.bowstring.benchmarks.node;
+
+import dev.bowstring.benchmarks.cell.Schedule;
+import dev.bowstring.benchmarks.cell.Work;
+import dev.bowstring.node.Node;
+import dev.bowstring.node.Output;
+
+/** Sends what the schedule of the cell says. */
+public final class SourceNode {
+    private SourceNode() {}
+
+    /** See {@link Work#fromEnvironment}. */
+    public static void main(String[] arguments) {
+        try (Node node = Node.connect()) {
+            Work work = Work.fromEnvironment();
+            Output out = node.output("out");
+            NodePayload payload = new NodePayload(work);
+            new Schedule(work, value -> payload.send(out, value)).run();
+        }
+    }
+}

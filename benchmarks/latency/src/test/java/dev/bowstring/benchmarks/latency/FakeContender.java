@@ -1,0 +1,56 @@
+package dev.bowstring.benchmarks.latency;
+
+import dev.bowstring.benchmarks.cell.Cell;
+import dev.bowstring.benchmarks.cell.Samples;
+import dev.bowstring.benchmarks.cell.Work;
+import dev.bowstring.benchmarks.contender.Contender;
+import dev.bowstring.benchmarks.contender.FailedRunException;
+import dev.bowstring.benchmarks.contender.Scratch;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Takes turns in no time: its runs have the round trips that it was given, or fail where one is negative. */
+final class FakeContender implements Contender {
+    private final String name;
+    private final Optional<String> missing;
+    private final ArrayDeque<Long> roundTripsNs;
+
+    FakeContender(String name, Optional<String> missing, Long... roundTripsNs) {
+        this.name = name;
+        this.missing = missing;
+        this.roundTripsNs = new ArrayDeque<>(List.of(roundTripsNs));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Optional<String> missing() {
+        return missing;
+    }
+
+    @Override
+    public boolean fits(Cell cell) {
+        return true;
+    }
+
+    @Override
+    public Map<String, Double> run(Cell cell, Scratch scratch) {
+        long ns = roundTripsNs.remove();
+        if (ns < 0) {
+            throw new FailedRunException("exit code 3");
+        }
+        Samples samples = new Samples(1);
+        samples.add(ns);
+        new Work(cell.text(0, 2), scratch.directory()).result("ping", samples, 1, 0, 0);
+        return Map.of();
+    }
+
+    int runsLeft() {
+        return roundTripsNs.size();
+    }
+}
