@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 
 /** {@code bowstring recording}: looks into recordings, in a process that has the libraries of journals. */
 @Command(
@@ -33,6 +34,7 @@ final class RecordingCommand {
 
     @Option(
             names = "--data-dir",
+            scope = ScopeType.INHERIT, // so that it may stand behind the subcommand, where everybody writes it
             paramLabel = "DIR",
             description = "Where recordings are; default: $BOWSTRING_DATA or ~/.local/state/bowstring.")
     private @Nullable Path dataDir;
