@@ -1,7 +1,10 @@
 package dev.bowstring.runtime.cli;
 
+import dev.bowstring.runtime.descriptor.Dataflow;
 import dev.bowstring.runtime.descriptor.DataflowReader;
 import dev.bowstring.runtime.descriptor.InvalidDataflowException;
+import dev.bowstring.runtime.recording.RecordedDataflow;
+import dev.bowstring.runtime.supervisor.RunOptions;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,6 +29,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidDataflowException {
-        return execution.run(recording.applyTo(DataflowReader.read(flow), execution.options()));
+        RunOptions options = execution.options();
+        Dataflow dataflow = RecordedDataflow.withDurables(
+                DataflowReader.read(flow), options.dataDir(), options.runId(), new Version().getVersion()[0]);
+        return execution.run(recording.applyTo(dataflow, options));
     }
 }

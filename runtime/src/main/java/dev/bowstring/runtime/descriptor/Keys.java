@@ -39,7 +39,10 @@ record Keys(String owner, List<String> known) {
 
     static final Keys INPUT = new Keys("an input", List.of("source", "queue_size", "queue_policy", "max_held"));
 
-    static final Keys OUTPUT = new Keys("an output", List.of("id", "arena", "arena_max"));
+    static final Keys OUTPUT = new Keys("an output", List.of("id", "arena", "arena_max", "durable"));
+
+    static final Keys DURABLE =
+            new Keys("`durable`", List.of("roll_after", "roll_size", "keep_for", "keep_size", "min_free"));
 
     private static final List<Keys> ALL = List.of(ROOT, NODE, INPUT, OUTPUT);
 
@@ -47,7 +50,6 @@ record Keys(String owner, List<String> known) {
     private static final Set<String> LATER = Set.of(
             "build",
             "debug",
-            "durable",
             "exit_when_nodes_finish",
             "health_check_interval",
             "health_check_timeout",

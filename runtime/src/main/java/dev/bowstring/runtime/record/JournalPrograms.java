@@ -25,7 +25,7 @@ public final class JournalPrograms {
 
     private static int run(String program, List<String> rest) throws IOException {
         return switch (program) {
-            case "recorder" -> Recorder.run(Path.of(rest.get(0)), System.getenv());
+            case "recorder" -> Recorder.run(Path.of(rest.get(0)), rest.subList(1, rest.size()), System.getenv());
             case "replayer" -> Replayer.run(rest, System.getenv());
             case "info" -> new InfoProgram(recording(rest), System.out).info();
             case "verify" -> new InfoProgram(recording(rest), System.out).verify();

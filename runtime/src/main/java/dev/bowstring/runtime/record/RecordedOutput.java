@@ -54,15 +54,15 @@ final class RecordedOutput implements AutoCloseable {
         this.wallOffsetNs = wall;
     }
 
-    static RecordedOutput open(TransportNode node, InputPort port, RecordingDirectory recording) {
+    static RecordedOutput open(
+            TransportNode node, InputPort port, RecordingDirectory recording, JournalSettings settings) {
         InputLog log = port.blocking()
                 ? InputLog.openAtLeastOnce(node.run(), port.sourceNode(), port.sourceOutput(), port.reader())
                 : InputLog.open(
                         node.run(), port.sourceNode(), port.sourceOutput(), port.reader(), Fence.HARDWARE, () -> {});
-        JournalSettings settings = JournalSettings.DEFAULT.withMaxMessageBytes(log.arenaMax());
         JournalAppender journal = JournalAppender.open(
                 new JournalDirectory(recording.journal(port.sourceNode(), port.sourceOutput())),
-                settings,
+                settings.withMaxMessageBytes(log.arenaMax()),
                 System::currentTimeMillis);
         return new RecordedOutput(port, log, journal, node.run().runId(), node::wallMinusMonotonicNs);
     }

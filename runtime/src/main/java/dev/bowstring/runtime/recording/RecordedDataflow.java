@@ -2,6 +2,7 @@ package dev.bowstring.runtime.recording;
 
 import dev.bowstring.runtime.descriptor.CpuAffinity;
 import dev.bowstring.runtime.descriptor.Dataflow;
+import dev.bowstring.runtime.descriptor.DurableSpec;
 import dev.bowstring.runtime.descriptor.InputSpec;
 import dev.bowstring.runtime.descriptor.LogSpec;
 import dev.bowstring.runtime.descriptor.NodeSpec;
@@ -11,6 +12,7 @@ import dev.bowstring.runtime.descriptor.QueuePolicy;
 import dev.bowstring.runtime.descriptor.RuntimeProgram;
 import dev.bowstring.runtime.descriptor.SourcePosition;
 import dev.bowstring.runtime.descriptor.Start;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,9 @@ import java.util.Map;
 public final class RecordedDataflow {
     /** No node of a user can be called so. */
     public static final String RECORDER = "@recorder";
+
+    /** The same for what keeps durable outputs. */
+    public static final String JOURNAL = "@journal";
 
     private static final String MAIN_CLASS = "dev.bowstring.runtime.cli.JournalMain";
     private static final SourcePosition NOWHERE = new SourcePosition(1, 1);
@@ -43,22 +48,64 @@ public final class RecordedDataflow {
             String run,
             String version) {
         List<String> outputs = selector.among(outputs(dataflow));
-        into.create(
-                new RecordingDirectory.Facts(
-                        RecordingDirectory.version(),
-                        run,
-                        dataflow.name(),
-                        dataflow.file().toAbsolutePath().normalize().toString(),
-                        lossless ? "lossless" : "lossy",
-                        Instant.now().toString(),
-                        version,
-                        System.getProperty("java.vm.version", ""),
-                        outputs),
-                dataflow.file());
+        into.create(facts(dataflow, lossless, run, version, outputs), dataflow.file());
+        return with(dataflow, recorder(RECORDER, outputs, lossless, into, List.of()));
+    }
+
+    /**
+     * Puts what keeps the durable outputs into the dataflow, if it has any.
+     *
+     * @param dataDir their journals are in {@code journals/<dataflow>} there, and outlive the run
+     */
+    public static Dataflow withDurables(Dataflow dataflow, Path dataDir, String run, String version) {
+        List<String> outputs = new ArrayList<>();
+        List<String> settings = new ArrayList<>();
+        for (NodeSpec node : dataflow.nodes()) {
+            for (OutputSpec output : node.outputs()) {
+                if (output.durable().kept()) {
+                    outputs.add(node.id() + "/" + output.id());
+                    settings.add(settings(output.durable()));
+                }
+            }
+        }
+        if (outputs.isEmpty()) {
+            return dataflow;
+        }
+        RecordingDirectory into =
+                new RecordingDirectory(dataDir.resolve("journals").resolve(dataflow.name()));
+        into.create(facts(dataflow, true, run, version, outputs), dataflow.file());
+        return with(dataflow, recorder(JOURNAL, outputs, true, into, settings));
+    }
+
+    private static String settings(DurableSpec durable) {
+        return String.join(
+                ",",
+                Long.toString(durable.rollAfter().toMillis()),
+                Long.toString(durable.rollBytes()),
+                Long.toString(durable.keepFor().toMillis()),
+                Long.toString(durable.keepBytes()),
+                Long.toString(durable.minFreeBytes()));
+    }
+
+    private static Dataflow with(Dataflow dataflow, NodeSpec more) {
         List<NodeSpec> nodes = new ArrayList<>(dataflow.nodes());
-        nodes.add(recorder(outputs, lossless, into));
+        nodes.add(more);
         return new Dataflow(
                 dataflow.name(), dataflow.file(), dataflow.directory(), dataflow.env(), dataflow.startTimeout(), nodes);
+    }
+
+    private static RecordingDirectory.Facts facts(
+            Dataflow dataflow, boolean lossless, String run, String version, List<String> outputs) {
+        return new RecordingDirectory.Facts(
+                RecordingDirectory.version(),
+                run,
+                dataflow.name(),
+                dataflow.file().toAbsolutePath().normalize().toString(),
+                lossless ? "lossless" : "lossy",
+                Instant.now().toString(),
+                version,
+                System.getProperty("java.vm.version", ""),
+                outputs);
     }
 
     /** All outputs of a dataflow, as {@code node/output}. */
@@ -72,7 +119,10 @@ public final class RecordedDataflow {
         return outputs;
     }
 
-    private static NodeSpec recorder(List<String> outputs, boolean lossless, RecordingDirectory into) {
+    private static NodeSpec recorder(
+            String id, List<String> outputs, boolean lossless, RecordingDirectory into, List<String> settings) {
+        List<String> arguments = new ArrayList<>(List.of("recorder", into.path().toString()));
+        arguments.addAll(settings);
         List<InputSpec> inputs = new ArrayList<>();
         for (String output : outputs) {
             int slash = output.indexOf('/');
@@ -86,9 +136,9 @@ public final class RecordedDataflow {
                     NOWHERE));
         }
         return new NodeSpec(
-                RECORDER,
+                id,
                 new RuntimeProgram(MAIN_CLASS),
-                List.of("recorder", into.path().toString()),
+                arguments,
                 Map.of(),
                 inputs,
                 List.of(),
@@ -97,7 +147,7 @@ public final class RecordedDataflow {
                 Start.BARRIER,
                 LogSpec.DEFAULT,
                 NOWHERE,
-                RECORDER,
+                id,
                 "");
     }
 }

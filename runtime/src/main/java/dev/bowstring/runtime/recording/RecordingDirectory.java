@@ -54,13 +54,14 @@ public record RecordingDirectory(Path path) {
     }
 
     /**
-     * Finds a recording by its directory, or by the id of its run below the data directory.
+     * Finds a recording by its directory, by the id of its run, or, of durable outputs, by the name of the dataflow.
      *
      * @throws RecordingException if there is none
      */
     public static RecordingDirectory find(String name, Path dataDir) {
         Path asPath = Path.of(name);
-        for (Path candidate : List.of(asPath, home(dataDir).resolve(name))) {
+        Path journals = dataDir.resolve("journals").resolve(name);
+        for (Path candidate : List.of(asPath, home(dataDir).resolve(name), journals)) {
             if (Files.isRegularFile(candidate.resolve(FILE))) {
                 return new RecordingDirectory(candidate.toAbsolutePath().normalize());
             }
