@@ -162,6 +162,11 @@ final class FakeSupervisor implements NodeHandler, AutoCloseable {
     }
 
     @Override
+    public void onStop(boolean now) {
+        throw new IllegalStateException("no test stops its run from outside");
+    }
+
+    @Override
     public void onReady(NodeConnection node) {
         heard.add("ready " + node.hello().node());
         awaited.remove(node.hello().node());
@@ -229,6 +234,17 @@ final class FakeSupervisor implements NodeHandler, AutoCloseable {
             busy = now;
             unanswered.forEach(Runnable::run);
             unanswered.clear();
+        });
+    }
+
+    void restarted(String node, long number) {
+        perform(() -> {
+            outputs.forEach((name, store) -> {
+                if (store.plan().node().equals(node)) {
+                    store.supervised().restarted(number, System.nanoTime());
+                }
+            });
+            doorbells.values().forEach(Doorbell::ring);
         });
     }
 

@@ -9,8 +9,10 @@ import dev.bowstring.transport.message.MetadataCodec;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Arrow side of a journal: vectors over the mapped file of its queue, without a copy. One consumer thread receives; what
@@ -23,6 +25,7 @@ public final class ArrowJournal {
     private final MessageReader reader = new MessageReader();
     private final Map<Long, ReceivedSchema> schemas = new HashMap<>();
     private final int most;
+    private final Pins pins;
 
     /**
      * @param name of the allocator, for messages about leaks
@@ -33,6 +36,7 @@ public final class ArrowJournal {
         this.memory = memory;
         this.allocator = memory.ordinaryChild(name);
         this.most = most;
+        this.pins = new Pins(most);
     }
 
     /**
@@ -41,21 +45,20 @@ public final class ArrowJournal {
      * @throws CorruptMessageException if it is not what an appender writes; then the pin was released
      */
     public Received receive(JournalRecord record) {
-        JournalRecord.Pin pin = record.pin();
-        Received received = new Received(unused -> pin.release(), 0, allocator);
+        int pin = pins.put(record.pin());
         boolean loaded = false;
         try {
-            load(record, received);
+            Received received = load(record, pin);
             loaded = true;
+            return received;
         } finally {
             if (!loaded) {
-                received.release();
+                pins.release(pin);
             }
         }
-        return received;
     }
 
-    private void load(JournalRecord record, Received received) {
+    private Received load(JournalRecord record, int pin) {
         UnsafeBuffer bytes = record.bytes();
         reader.read(bytes, JournalRecordLayout.LENGTH, arena -> arena == 0 ? bytes.capacity() : 0);
         long[] blocks = new long[reader.blockCount()];
@@ -66,13 +69,16 @@ public final class ArrowJournal {
         ReceivedRoot root = schemas.computeIfAbsent(
                         record.schemaIndex(), at -> new ReceivedSchema(journal.schema(at), allocator, most))
                 .take();
+        Received received = root.memory(pins, allocator);
+        received.begin(pin, reader.bufferCount());
         received.quiet();
         try {
             root.load(reader, received, blocks);
         } finally {
-            received.loud(0);
+            received.loudAlone(); // nobody has seen it yet
         }
         received.loaded(root, metadata);
+        return received;
     }
 
     private Map<String, Object> metadata(UnsafeBuffer bytes) {
@@ -84,6 +90,34 @@ public final class ArrowJournal {
     /** Rows in ordinary memory, which is the caller's to close. Any thread. */
     public CopiedRows copy(Rows message) {
         return CopiedRows.of(message.root(), message.dictionaries(), memory.root());
+    }
+
+    /** The pins of what is held, by number. The consumer puts, any thread releases. */
+    private static final class Pins implements Received.Keeper {
+        private final AtomicReferenceArray<JournalRecord.@Nullable Pin> held;
+
+        Pins(int most) {
+            held = new AtomicReferenceArray<>(most);
+        }
+
+        int put(JournalRecord.Pin pin) {
+            for (int i = 0; i < held.length(); i++) {
+                if (held.get(i) == null) {
+                    held.set(i, pin);
+                    return i;
+                }
+            }
+            pin.release();
+            throw new IllegalStateException("journal: more than " + held.length() + " messages are held");
+        }
+
+        @Override
+        public void release(int number) {
+            JournalRecord.Pin pin = held.getAndSet(number, null);
+            if (pin != null) {
+                pin.release();
+            }
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.bowstring.node.session;
 
-import dev.bowstring.node.Message;
+import dev.bowstring.node.Event;
+import dev.bowstring.node.NodeRestarted;
 import dev.bowstring.node.arrow.ArrowInput;
 import dev.bowstring.node.arrow.CopiedRows;
 import dev.bowstring.node.arrow.Received;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** An input over the output log of its source. Under the consumer's thread, but for what messages call. */
 final class LogFeed implements Feed, Origin {
     private static final int SAMPLE_MASK = 15;
+    private static final long OFTEN_NS = 50_000;
 
     private final InputPort port;
     private final InputLog log;
@@ -25,9 +27,11 @@ final class LogFeed implements Feed, Origin {
     private final Surroundings surroundings;
     private final Taken taken = new Taken();
     private @Nullable Received received;
+    private boolean restarted;
     private String problem = "";
     private int sincePause;
     private int unsampled;
+    private long sampledNs;
 
     LogFeed(InputPort port, InputLog log, ArrowInput arrow, Retention retention, Surroundings surroundings) {
         this.port = port;
@@ -85,6 +89,10 @@ final class LogFeed implements Feed, Origin {
     public Taking take() {
         return switch (log.poll(taken)) {
             case TAKEN -> load();
+            case RESTARTED -> {
+                restarted = true;
+                yield Taking.RESTARTED;
+            }
             case NOTHING, CLOSED -> Taking.NOTHING;
             case NO_PIN -> Taking.NO_PIN;
             case CORRUPT -> corrupt("slot " + taken.sequence() + " does not hold a message");
@@ -101,12 +109,19 @@ final class LogFeed implements Feed, Origin {
         return Taking.TAKEN;
     }
 
-    /** Of the messages after a pause the 1st, 2nd, 4th, 8th and every 16th: a clock read costs as much as the rest. */
+    /**
+     * Of the messages after a pause the 1st, 2nd, 4th, 8th and every 16th: a clock read costs a tenth of all the rest. Where
+     * pauses follow each other at once, as between a question and its answer, every 16th will do.
+     */
     private void sample() {
         sincePause++;
         unsampled++;
-        if ((sincePause & (sincePause - 1)) == 0 || (sincePause & SAMPLE_MASK) == 0) {
-            surroundings.arrived(taken.publishTimeNs(), unsampled);
+        boolean due = sincePause == 1
+                ? unsampled > SAMPLE_MASK || taken.publishTimeNs() - sampledNs > OFTEN_NS
+                : (sincePause & (sincePause - 1)) == 0 || (sincePause & SAMPLE_MASK) == 0;
+        if (due) {
+            sampledNs = taken.publishTimeNs();
+            surroundings.arrived(sampledNs, unsampled);
             unsampled = 0;
         }
     }
@@ -118,7 +133,11 @@ final class LogFeed implements Feed, Origin {
     }
 
     @Override
-    public Message event() {
+    public Event event() {
+        if (restarted) {
+            restarted = false;
+            return new NodeRestarted(port.id(), taken.restarts(), taken.publishTimeNs());
+        }
         Received loaded = received;
         if (loaded == null) {
             throw new IllegalStateException("message of input " + port.id() + " before it was taken");

@@ -1,6 +1,7 @@
 package dev.bowstring.runtime.cli;
 
 import dev.bowstring.runtime.descriptor.InvalidDataflowException;
+import dev.bowstring.runtime.inspect.InspectException;
 import dev.bowstring.runtime.process.ProcessException;
 import dev.bowstring.runtime.recording.RecordingException;
 import dev.bowstring.runtime.supervisor.RunException;
@@ -22,7 +23,10 @@ import picocli.CommandLine.ParseResult;
             RecordingCommand.class,
             ValidateCommand.class,
             GraphCommand.class,
-            LogsCommand.class
+            LogsCommand.class,
+            PsCommand.class,
+            StopCommand.class,
+            DoctorCommand.class
         },
         versionProvider = Version.class)
 public final class Main {
@@ -55,6 +59,7 @@ public final class Main {
     private static boolean refuses(Exception failure) {
         return failure instanceof RunException
                 || failure instanceof RecordingException
+                || failure instanceof InspectException
                 || failure instanceof ProcessException
                 || failure instanceof SegmentException
                 || failure instanceof ControlException;

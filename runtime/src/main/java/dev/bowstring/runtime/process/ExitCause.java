@@ -9,6 +9,9 @@ public final class ExitCause {
     /** What a shell shows for a death by SIGTERM, and what a JVM exits with after one. */
     public static final int TERMINATED = 128 + 15;
 
+    /** What a shell shows for a death by SIGKILL. */
+    public static final int KILLED = 128 + 9;
+
     private static final int SIGNAL = 128;
     private static final int LAST_SIGNAL = 64;
     private static final List<String> STARTERS = List.of("setsid", "setpriv", "taskset");

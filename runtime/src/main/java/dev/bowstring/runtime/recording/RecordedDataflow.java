@@ -3,15 +3,21 @@ package dev.bowstring.runtime.recording;
 import dev.bowstring.runtime.descriptor.CpuAffinity;
 import dev.bowstring.runtime.descriptor.Dataflow;
 import dev.bowstring.runtime.descriptor.DurableSpec;
+import dev.bowstring.runtime.descriptor.HealthSpec;
 import dev.bowstring.runtime.descriptor.InputSpec;
 import dev.bowstring.runtime.descriptor.LogSpec;
 import dev.bowstring.runtime.descriptor.NodeSpec;
+import dev.bowstring.runtime.descriptor.OnFailure;
+import dev.bowstring.runtime.descriptor.OnRestart;
 import dev.bowstring.runtime.descriptor.OutputSource;
 import dev.bowstring.runtime.descriptor.OutputSpec;
 import dev.bowstring.runtime.descriptor.QueuePolicy;
+import dev.bowstring.runtime.descriptor.RestartSpec;
 import dev.bowstring.runtime.descriptor.RuntimeProgram;
 import dev.bowstring.runtime.descriptor.SourcePosition;
 import dev.bowstring.runtime.descriptor.Start;
+import dev.bowstring.runtime.lifecycle.RestartPolicy;
+import dev.bowstring.runtime.lifecycle.RestartRules;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +36,16 @@ public final class RecordedDataflow {
     private static final SourcePosition NOWHERE = new SourcePosition(1, 1);
     private static final int QUEUE_SIZE = 64;
     private static final int HELD = 4;
+
+    /** It goes on where its journals end. If it cannot be had, the dataflow goes on without. */
+    private static final RestartSpec RESTARTS = new RestartSpec(
+            new RestartRules(
+                    RestartPolicy.ON_FAILURE,
+                    5,
+                    RestartRules.DEFAULT.delayNs(),
+                    RestartRules.DEFAULT.maxDelayNs(),
+                    RestartRules.WHOLE_RUN),
+            OnFailure.ISOLATE);
 
     private RecordedDataflow() {}
 
@@ -133,6 +149,7 @@ public final class RecordedDataflow {
                     QUEUE_SIZE,
                     lossless ? QueuePolicy.BACKPRESSURE : QueuePolicy.DROP_OLDEST,
                     HELD,
+                    OnRestart.RESUME,
                     NOWHERE));
         }
         return new NodeSpec(
@@ -145,6 +162,8 @@ public final class RecordedDataflow {
                 List.of(),
                 CpuAffinity.any(NOWHERE),
                 Start.BARRIER,
+                RESTARTS,
+                HealthSpec.DEFAULT,
                 LogSpec.DEFAULT,
                 NOWHERE,
                 id,

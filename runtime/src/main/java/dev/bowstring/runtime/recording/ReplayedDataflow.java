@@ -2,12 +2,14 @@ package dev.bowstring.runtime.recording;
 
 import dev.bowstring.runtime.descriptor.CpuAffinity;
 import dev.bowstring.runtime.descriptor.Dataflow;
+import dev.bowstring.runtime.descriptor.HealthSpec;
 import dev.bowstring.runtime.descriptor.InputSpec;
 import dev.bowstring.runtime.descriptor.LogSpec;
 import dev.bowstring.runtime.descriptor.NodeSpec;
 import dev.bowstring.runtime.descriptor.OutputSource;
 import dev.bowstring.runtime.descriptor.OutputSpec;
 import dev.bowstring.runtime.descriptor.QueuePolicy;
+import dev.bowstring.runtime.descriptor.RestartSpec;
 import dev.bowstring.runtime.descriptor.RuntimeProgram;
 import dev.bowstring.runtime.descriptor.SourcePosition;
 import dev.bowstring.runtime.descriptor.Start;
@@ -176,6 +178,8 @@ public final class ReplayedDataflow {
                 List.of(),
                 CpuAffinity.any(NOWHERE),
                 Start.BARRIER,
+                RestartSpec.DEFAULT,
+                HealthSpec.DEFAULT,
                 LogSpec.DEFAULT,
                 NOWHERE,
                 REPLAYER,

@@ -79,6 +79,11 @@ final class DynamicNode {
         return state;
     }
 
+    /** The process that is attached; 0 if there is none. */
+    long pid() {
+        return state == AttachState.DETACHED ? 0 : pid;
+    }
+
     /** How many processes have attached so far; the number of the last one. */
     long incarnation() {
         return incarnation;
@@ -102,14 +107,14 @@ final class DynamicNode {
     }
 
     /** Lets a process in; its welcome follows. */
-    void attach(long process) {
+    void attach(long process, long nowNs) {
         state = state.on(AttachEvent.HELLO);
         pid = process;
         incarnation++;
         asked = false;
         farewell = new StopLadder();
         tie.control().begin(incarnation);
-        ports.attach();
+        ports.attach(incarnation, nowNs);
         notes.accept("node " + id() + ": process " + pid + " has attached");
     }
 

@@ -379,7 +379,7 @@ class SupervisorTest {
 
     private void ready(String node) {
         run.node(node).hello();
-        run.node(node).ready();
+        run.node(node).ready(0);
     }
 
     private NodeControlReader control(String node) {
@@ -388,6 +388,6 @@ class SupervisorTest {
     }
 
     private static AtomicBuffer map(SegmentKind kind, Path file) {
-        return Segment.map(file, kind, "test-run", true).buffer();
+        return Segment.map(file, kind, TestRun.ID, true).buffer();
     }
 }

@@ -34,6 +34,26 @@ public final class NodeControlReader {
         return stop == 0 ? Optional.empty() : Optional.of(StopReason.of(stop));
     }
 
+    /** The state of the node as the supervisor shows it; empty if this version does not know it. */
+    public Optional<NodeState> state() {
+        return NodeState.of(page.getLongAcquire(NodeControlLayout.STATE));
+    }
+
+    /** The process of the node; 0 if there is none. To be read after {@link #state}. */
+    public long pid() {
+        return page.getLong(NodeControlLayout.PID);
+    }
+
+    /** The monotonic clock when the state changed, in ns. To be read after {@link #state}. */
+    public long sinceNs() {
+        return page.getLong(NodeControlLayout.SINCE);
+    }
+
+    /** Which life of the node this is, from 1; of a dynamic node how many processes have attached, from 0. */
+    public long incarnation() {
+        return page.getLongAcquire(NodeControlLayout.INCARNATION);
+    }
+
     /** What to add to {@link System#nanoTime} for the wall clock, in ns since 1970. */
     public long wallMinusMonotonicNs() {
         return page.getLongVolatile(NodeControlLayout.WALL_MINUS_MONOTONIC);

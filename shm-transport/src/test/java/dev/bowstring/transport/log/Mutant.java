@@ -68,6 +68,10 @@ class Mutant {
         return true;
     }
 
+    boolean tellsRestartsLate() {
+        return false;
+    }
+
     boolean ringsAfterAnAttach() {
         return true;
     }

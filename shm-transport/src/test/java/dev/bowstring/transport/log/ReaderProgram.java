@@ -78,7 +78,7 @@ final class ReaderProgram implements Runnable {
                     process.doorbell(world.publisherBell),
                     process.fence(),
                     spec.keeps() && !world.mutant.movesTheCursorAtOnce());
-            state.begin(world.readerCursor(number));
+            world.checks.opened(number);
             while (last != Poll.CLOSED) {
                 if (leaves() && state.received > world.random.nextInt(MOST_BEFORE_LEAVING)) {
                     leave();
@@ -105,6 +105,7 @@ final class ReaderProgram implements Runnable {
         private void handle() {
             switch (last) {
                 case TAKEN -> take();
+                case RESTARTED -> world.checks.restarted(number, taken);
                 case NO_PIN -> release();
                 case NOTHING -> releaseOne();
                 case CORRUPT -> throw new AssertionError("CORRUPT without corruption: sequence=" + taken.sequence());
