@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -161,15 +163,27 @@ class RecordReplayIT {
     }
 
     @Test
-    void shouldKeepTheSpacingOfTheRecording() throws Exception {
+    void shouldReplayAPartAtHalfTheSpeed() throws Exception {
         Path flow = ROOT.resolve("examples/record-replay/dataflow.yml");
         Files.deleteIfExists(ROOT.resolve("examples/target/alarms.txt"));
         well("run", "--record", "sensor", flow.toString());
         Files.delete(ROOT.resolve("examples/target/alarms.txt"));
 
-        Ended part = well("replay", onlyRecording(), "--speed", "2", "--from", "100ms", "--to", "300ms");
+        String recording = onlyRecording();
+        List<String> times = well("recording", "cat", recording)
+                .out()
+                .lines()
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .toList();
+        assertThat(times).hasSize(100).isSorted();
 
-        assertThat(part.out()).containsPattern("[2-4][0-9] messages"); // of 5 ms each
+        long before = System.nanoTime();
+        Ended part = well("replay", recording, "--speed", "0.5", "--from", times.get(20), "--to", times.get(60));
+
+        assertThat(part.out()).contains("alarms in 40 messages");
+        long tookNs = System.nanoTime() - before;
+        Duration recorded = Duration.between(Instant.parse(times.get(20)), Instant.parse(times.get(59)));
+        assertThat(tookNs).as("at half the speed").isGreaterThan(2 * recorded.toNanos());
         Files.delete(ROOT.resolve("examples/target/alarms.txt"));
     }
 
