@@ -21,6 +21,9 @@ public interface Diversion extends AutoCloseable {
          */
         void closed();
 
+        /** Who publishes the input was restarted; the consumer is told as well, which may call this once more. */
+        default void restarted(NodeRestarted restart) {}
+
         /**
          * The node is to stop, or is closed: nothing is worth waiting for any more. Called once, as soon as somebody asks for
          * events, or something is awaited.

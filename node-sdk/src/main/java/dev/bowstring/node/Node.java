@@ -64,6 +64,14 @@ public interface Node extends AutoCloseable {
     /** The id of this run of the dataflow. */
     String runId();
 
+    /** Whether this process has taken over from one before it, which may have left work half done. */
+    default boolean isRestart() {
+        return restartCount() > 0;
+    }
+
+    /** How often this node has been started again in this run, or, of an attached one, attached again. */
+    long restartCount();
+
     /** The names of the inputs that carry data, in the order of their declaration. */
     List<String> inputs();
 
@@ -94,7 +102,8 @@ public interface Node extends AutoCloseable {
      * inputs are not read, and messages of this one that are not wanted come later, in order. The events that are valid
      * stay so; this message is valid as long as they are.
      *
-     * @return empty when the time was over, the input or the node has ended, or the node is to stop
+     * @return empty when the time was over, the input or the node has ended, the node is to stop, or the node that
+     *     publishes the input was restarted meanwhile; then {@link NodeRestarted} comes later, in order
      * @throws NodeException if so many messages that are not wanted came in between that no more may be held; the cure
      *     is the {@code max_held} of the input
      */
@@ -165,6 +174,9 @@ public interface Node extends AutoCloseable {
 
     /** What {@link #run} does with what comes through an {@link ExternalSource}. */
     Node onExternal(String source, Handler<External> handler);
+
+    /** What {@link #run} does when the node behind an input was restarted; without one that is passed over. */
+    Node onRestarted(Handler<NodeRestarted> handler);
 
     /** What {@link #run} does before it returns. */
     Node onStop(Handler<Stop> handler);
@@ -247,6 +259,12 @@ public interface Node extends AutoCloseable {
 
     /** Whether {@link Stop} was delivered: no event will come any more. */
     boolean ended();
+
+    /**
+     * Says that this node has not got stuck. Whoever asks for events, sends, or waits for either, says so without this; it
+     * is for work that takes longer than the {@code health_check_timeout} of the node. Any thread.
+     */
+    void keepAlive();
 
     /** The structured log. */
     Log log();

@@ -25,6 +25,12 @@ public interface Output extends AutoCloseable {
     String id();
 
     /**
+     * The sequence of the last message sent on this output, by this process or by those before it: a source that must not
+     * repeat itself goes on behind it. -1 when nothing was ever sent; the first message is 0.
+     */
+    long lastCommitted();
+
+    /**
      * Vectors made with this allocator lie in the memory that readers map: sending them copies nothing. When that memory
      * is used up it hands out ordinary memory, which is copied when sent, and counted.
      */

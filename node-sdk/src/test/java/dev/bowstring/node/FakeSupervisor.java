@@ -237,6 +237,17 @@ final class FakeSupervisor implements NodeHandler, AutoCloseable {
         });
     }
 
+    void restarted(String node, long number) {
+        perform(() -> {
+            outputs.forEach((name, store) -> {
+                if (store.plan().node().equals(node)) {
+                    store.supervised().restarted(number, System.nanoTime());
+                }
+            });
+            doorbells.values().forEach(Doorbell::ring);
+        });
+    }
+
     void end(String node) {
         perform(() -> endOutputs(node));
     }

@@ -249,6 +249,11 @@ public final class RunFixture implements AutoCloseable {
         supervisor.busy(now);
     }
 
+    /** Says that a node is started again, the first time by 1; what it sends from here on counts as its new life's. */
+    public void restarted(String node, long number) {
+        supervisor.restarted(node, number);
+    }
+
     /** Ends the outputs of a node, as when its process has ended. */
     public void end(String node) {
         supervisor.end(node);

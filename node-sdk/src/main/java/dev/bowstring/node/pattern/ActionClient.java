@@ -100,7 +100,7 @@ public final class ActionClient implements AutoCloseable {
 
     /**
      * The server is not there any more, or is another one: all goals end as {@link GoalResult.Outcome#SERVER_GONE} at once.
-     * Called by itself when the inputs close; call it when you learn that the server was started again.
+     * Called by itself when the inputs close, or tell that the server was started again.
      */
     public void serverGone() {
         open.endAll(Correlation.End.SERVER_GONE);

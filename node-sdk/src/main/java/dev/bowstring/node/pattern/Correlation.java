@@ -4,15 +4,19 @@ import dev.bowstring.node.Diversion;
 import dev.bowstring.node.Message;
 import dev.bowstring.node.Node;
 import dev.bowstring.node.NodeException;
+import dev.bowstring.node.NodeRestarted;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +39,10 @@ final class Correlation<C> implements AutoCloseable {
     private final Map<String, C> open = new HashMap<>(); // guarded by this, as all below
     private final Set<String> waitedFor = new HashSet<>();
     private final AtomicLong late = new AtomicLong();
+    private final Set<String> orphaned = new HashSet<>(); // of those waited for
+    private final Map<String, Long> sinceNs = new HashMap<>(); // when what is open or waited for began
+    private final AtomicLong restarts = new AtomicLong(); // that were told, perhaps more than once
+    private final Node node;
     private int inputsOpen;
     private @Nullable End end;
     private volatile boolean dropsOthers;
@@ -63,6 +71,7 @@ final class Correlation<C> implements AutoCloseable {
 
     /** @param key where the id is in the metadata */
     Correlation(Node node, List<String> inputs, String key, Answered<C> answered) {
+        this.node = node;
         this.key = key;
         this.answered = answered;
         inputsOpen = inputs.size();
@@ -91,6 +100,7 @@ final class Correlation<C> implements AutoCloseable {
         }
         if (end == null) {
             open.put(id, one);
+            sinceNs.put(id, node.nanoTime());
             await();
         }
         return Optional.ofNullable(end);
@@ -99,6 +109,7 @@ final class Correlation<C> implements AutoCloseable {
     /** Its messages come too late from here on. */
     synchronized void forget(String id) {
         if (open.remove(id) != null) {
+            sinceNs.remove(id);
             await();
         }
     }
@@ -106,13 +117,27 @@ final class Correlation<C> implements AutoCloseable {
     /** Somebody looks for messages of this id in the stream of events by himself. */
     synchronized Optional<End> beginWait(String id) {
         waitedFor.add(id);
+        sinceNs.put(id, node.nanoTime());
         return Optional.ofNullable(end);
     }
 
     /** That is over; the reason if nothing will come any more. */
     synchronized Optional<End> endWait(String id) {
+        Optional<End> over = over(id);
         waitedFor.remove(id);
-        return Optional.ofNullable(end);
+        orphaned.remove(id);
+        sinceNs.remove(id);
+        return over;
+    }
+
+    /** Why nothing will come for one that is waited for; empty while it may. */
+    synchronized Optional<End> over(String id) {
+        return Optional.ofNullable(end == null && orphaned.contains(id) ? End.SERVER_GONE : end);
+    }
+
+    /** How often it was told so far that the server was started again. */
+    long restarts() {
+        return restarts.get();
     }
 
     private void await() {
@@ -121,10 +146,21 @@ final class Correlation<C> implements AutoCloseable {
 
     /** Whoever is open now gets no answer. What is opened later may. */
     void endAll(End why) {
-        List<C> orphans;
+        endThoseOf(since -> true, why);
+    }
+
+    private void endThoseOf(LongPredicate began, End why) {
+        List<C> orphans = new ArrayList<>();
         synchronized (this) {
-            orphans = List.copyOf(open.values());
-            open.clear();
+            waitedFor.stream()
+                    .filter(id -> began.test(sinceNs.getOrDefault(id, 0L)))
+                    .forEach(orphaned::add);
+            for (String id : List.copyOf(open.keySet())) {
+                if (began.test(sinceNs.getOrDefault(id, 0L))) {
+                    orphans.add(Objects.requireNonNull(open.remove(id)));
+                    sinceNs.remove(id);
+                }
+            }
             await();
         }
         orphans.forEach(one -> answered.never(one, why));
@@ -194,6 +230,13 @@ final class Correlation<C> implements AutoCloseable {
             if (over.compareAndSet(false, true) && isLastInput()) {
                 endForGood(End.SERVER_GONE);
             }
+        }
+
+        /** Each input tells of it, and perhaps twice; what was asked after it goes to the new server. */
+        @Override
+        public void restarted(NodeRestarted restart) {
+            restarts.incrementAndGet();
+            endThoseOf(since -> since - restart.restartedNs() <= 0, End.SERVER_GONE);
         }
 
         private boolean isLastInput() {

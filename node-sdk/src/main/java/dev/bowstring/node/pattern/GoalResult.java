@@ -49,7 +49,7 @@ public final class GoalResult extends Answer<GoalResult.Outcome> {
 
     static GoalResult never(Correlation.End why) {
         return switch (why) {
-            case SERVER_GONE -> new GoalResult(Outcome.SERVER_GONE, null, "the server is gone");
+            case SERVER_GONE -> new GoalResult(Outcome.SERVER_GONE, null, "the server is gone, or was started again");
             case STOPPING -> new GoalResult(Outcome.STOPPING, null, "the node is to stop");
         };
     }

@@ -43,7 +43,7 @@ public final class Reply extends Answer<Reply.Outcome> {
 
     static Reply never(Correlation.End why) {
         return switch (why) {
-            case SERVER_GONE -> new Reply(Outcome.SERVER_GONE, null, "the server is gone");
+            case SERVER_GONE -> new Reply(Outcome.SERVER_GONE, null, "the server is gone, or was started again");
             case STOPPING -> new Reply(Outcome.STOPPING, null, "the node is to stop");
         };
     }

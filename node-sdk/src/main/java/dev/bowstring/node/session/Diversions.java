@@ -4,6 +4,7 @@ import dev.bowstring.node.Diversion;
 import dev.bowstring.node.Diversion.Taker;
 import dev.bowstring.node.Event;
 import dev.bowstring.node.InputClosed;
+import dev.bowstring.node.NodeRestarted;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -109,6 +110,9 @@ final class Diversions {
         boolean takes(Event event) {
             if (event instanceof LentMessage message) {
                 return message.input().equals(input.id()) && takes(message);
+            }
+            if (event instanceof NodeRestarted restart && restart.input().equals(input.id())) {
+                taker.restarted(restart);
             }
             if (event instanceof InputClosed end && end.input().equals(input.id())) {
                 taker.closed();

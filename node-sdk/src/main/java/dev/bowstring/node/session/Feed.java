@@ -9,6 +9,8 @@ interface Feed {
     /** What came of an attempt to take the next message. */
     enum Taking {
         TAKEN,
+        /** The publisher has been restarted, and the next message is of its new life; {@link Feed#event} says so. */
+        RESTARTED,
         /** There is none after all: it was dropped meanwhile. */
         NOTHING,
         /** The node holds as many messages of this input as it may. */
@@ -23,7 +25,7 @@ interface Feed {
     /** Whether its end counts for the end of the node: not when the input comes from the node's own cycle. */
     boolean counts();
 
-    /** When the next message was published, or the next value came; {@link Long#MAX_VALUE} when there is none. */
+    /** When the next message was published, or whatever else comes first came; {@link Long#MAX_VALUE} when there is none. */
     long headTimeNs();
 
     /** Whether the publisher has closed the output and everything was taken. */
@@ -44,7 +46,7 @@ interface Feed {
 
     Taking take();
 
-    /** What was taken last, to be handed out now. */
+    /** What was taken last, or that there was a restart, to be handed out now. */
     Event event();
 
     /** Which messages the node keeps, and, where that is known, by whom. */

@@ -7,6 +7,7 @@ import dev.bowstring.node.Handler;
 import dev.bowstring.node.InputClosed;
 import dev.bowstring.node.Message;
 import dev.bowstring.node.NodeException;
+import dev.bowstring.node.NodeRestarted;
 import dev.bowstring.node.Stop;
 import dev.bowstring.node.Tick;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class Handlers {
     private final Map<String, Handler<? super Message>> inputs = new HashMap<>();
     private final Map<String, Handler<? super Tick>> timers = new HashMap<>();
     private final Map<String, Handler<? super External>> sources = new HashMap<>();
+    private @Nullable Handler<? super NodeRestarted> restarted;
     private @Nullable Handler<? super Stop> stop;
     private @Nullable Handler<? super Event> other;
 
@@ -39,6 +41,10 @@ final class Handlers {
 
     void source(String id, Handler<? super External> handler) {
         sources.put(id, handler);
+    }
+
+    void restarted(Handler<? super NodeRestarted> handler) {
+        restarted = handler;
     }
 
     void stop(Handler<? super Stop> handler) {
@@ -66,7 +72,7 @@ final class Handlers {
         }
     }
 
-    /** Hands an event to its handler. The end of an input, and a failure, need none. */
+    /** Hands an event to its handler. A restart, the end of an input, and a failure need none. */
     void handle(Event event) {
         if (event instanceof Message message) {
             handle(inputs.get(message.input()), message, "input '" + message.input() + "'");
@@ -76,13 +82,13 @@ final class Handlers {
             handle(sources.get(external.source()), external, "source '" + external.source() + "'");
         } else if (event instanceof Stop last) {
             handle(stop, last, "stop");
-        } else if (isEnd(event)) {
-            handle(null, event, "the end of an input");
+        } else {
+            handleNews(event);
         }
     }
 
     private <E extends Event> void handle(@Nullable Handler<? super E> own, E event, String of) {
-        boolean lost = own == null && other == null && !(event instanceof Stop || isEnd(event));
+        boolean lost = own == null && other == null && !needsNoHandler(event);
         if (lost) {
             throw new NodeException("node '" + node + "' has no handler of " + of, "add one before it is made");
         }
@@ -101,6 +107,18 @@ final class Handlers {
             // Whatever a handler throws fails the node: the user sees where, and the stack as the cause.
             throw failed(event, of, failure);
         }
+    }
+
+    private void handleNews(Event event) {
+        if (event instanceof NodeRestarted restart) {
+            handle(restarted, restart, "the restart behind input '" + restart.input() + "'");
+        } else if (isEnd(event)) {
+            handle(null, event, "the end of an input");
+        }
+    }
+
+    private static boolean needsNoHandler(Event event) {
+        return event instanceof Stop || event instanceof NodeRestarted || isEnd(event);
     }
 
     private static boolean isEnd(Event event) {

@@ -4,6 +4,7 @@ import dev.bowstring.node.Event;
 import dev.bowstring.node.Failure;
 import dev.bowstring.node.InputClosed;
 import dev.bowstring.node.Message;
+import dev.bowstring.node.NodeRestarted;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -71,7 +72,10 @@ final class Input {
     }
 
     private long asideTimeNs(Event event) {
-        return event instanceof Message message ? message.publishTimeNs() : closedAtNs;
+        if (event instanceof Message message) {
+            return message.publishTimeNs();
+        }
+        return event instanceof NodeRestarted restart ? restart.restartedNs() : closedAtNs;
     }
 
     private long openTimeNs() {
@@ -110,7 +114,7 @@ final class Input {
             return new InputClosed(feed.id());
         }
         return switch (feed.take()) {
-            case TAKEN -> feed.event();
+            case TAKEN, RESTARTED -> feed.event();
             case NOTHING -> skip();
             case NO_PIN -> {
                 outOfPins = true;

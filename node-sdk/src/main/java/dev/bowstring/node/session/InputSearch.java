@@ -3,6 +3,7 @@ package dev.bowstring.node.session;
 import dev.bowstring.node.Event;
 import dev.bowstring.node.Message;
 import dev.bowstring.node.NodeException;
+import dev.bowstring.node.NodeRestarted;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ final class InputSearch {
     private final Input input;
     private final Predicate<? super Message> wanted;
     private final Diversions diversions;
+    private boolean restarted;
 
     InputSearch(Input input, Predicate<? super Message> wanted, Diversions diversions) {
         this.input = input;
@@ -26,9 +28,9 @@ final class InputSearch {
         return input.takeAside(wanted);
     }
 
-    /** The next one that is there; null if there is none now. */
+    /** The next one that is there; null if there is none now. Not beyond a restart of who sends them. */
     @Nullable Message find() {
-        while (available()) {
+        while (!restarted && available()) {
             Event event = input.takeFresh();
             if (event instanceof Message message && !diversions.take(event)) {
                 if (isWanted(message)) {
@@ -37,6 +39,7 @@ final class InputSearch {
             } else if (event != null && !(event instanceof Message)) {
                 diversions.take(event);
                 input.putAside(event);
+                restarted = event instanceof NodeRestarted;
             }
         }
         return null;
@@ -55,9 +58,9 @@ final class InputSearch {
         }
     }
 
-    /** Whether the input has ended: nothing is found any more. */
+    /** Whether the input has ended, or its publisher was restarted: nothing is found any more. */
     boolean isOver() {
-        return input.closed();
+        return restarted || input.closed();
     }
 
     /** Whether {@link #find} is worth a call. */

@@ -1,6 +1,7 @@
 package dev.bowstring.node.session;
 
-import dev.bowstring.node.Message;
+import dev.bowstring.node.Event;
+import dev.bowstring.node.NodeRestarted;
 import dev.bowstring.node.arrow.ArrowInput;
 import dev.bowstring.node.arrow.CopiedRows;
 import dev.bowstring.node.arrow.Received;
@@ -25,6 +26,7 @@ final class LogFeed implements Feed, Origin {
     private final Surroundings surroundings;
     private final Taken taken = new Taken();
     private @Nullable Received received;
+    private boolean restarted;
     private String problem = "";
     private int sincePause;
     private int unsampled;
@@ -85,6 +87,10 @@ final class LogFeed implements Feed, Origin {
     public Taking take() {
         return switch (log.poll(taken)) {
             case TAKEN -> load();
+            case RESTARTED -> {
+                restarted = true;
+                yield Taking.RESTARTED;
+            }
             case NOTHING, CLOSED -> Taking.NOTHING;
             case NO_PIN -> Taking.NO_PIN;
             case CORRUPT -> corrupt("slot " + taken.sequence() + " does not hold a message");
@@ -118,7 +124,11 @@ final class LogFeed implements Feed, Origin {
     }
 
     @Override
-    public Message event() {
+    public Event event() {
+        if (restarted) {
+            restarted = false;
+            return new NodeRestarted(port.id(), taken.restarts(), taken.publishTimeNs());
+        }
         Received loaded = received;
         if (loaded == null) {
             throw new IllegalStateException("message of input " + port.id() + " before it was taken");

@@ -42,19 +42,21 @@ public final class Rehearsal {
      * @param node its id
      * @param dataflow the name of its dataflow
      * @param inputs its inputs, each with its {@code max_held}
-     * @param outputs its outputs
+     * @param outputs its outputs, each with the sequence of the last message that earlier lives have sent, or -1
      * @param timers its timers, each with its period
+     * @param restarts how often it was started again
      */
     public record Plan(
             String node,
             String dataflow,
             Map<String, Integer> inputs,
-            List<String> outputs,
-            Map<String, Duration> timers) {
+            Map<String, Long> outputs,
+            Map<String, Duration> timers,
+            long restarts) {
 
         public Plan {
             inputs = new LinkedHashMap<>(inputs); // in their order, which Map.copyOf does not keep
-            outputs = List.copyOf(outputs);
+            outputs = new LinkedHashMap<>(outputs);
             timers = new LinkedHashMap<>(timers);
         }
     }
@@ -71,7 +73,7 @@ public final class Rehearsal {
         InstantSource clock = () -> wallTime(ground.time.nanoTime());
         PrintStream lines = new PrintStream(logged, true, StandardCharsets.UTF_8);
         JsonLog log = new JsonLog(plan.node(), clock.withZone(ZoneOffset.UTC), () -> lines);
-        Session.Identity identity = new Session.Identity(plan.node(), plan.dataflow(), "test");
+        Session.Identity identity = new Session.Identity(plan.node(), plan.dataflow(), "test", plan.restarts());
         this.session = new Session(identity, ground, log);
         this.patience = new Patience(ground.time, patience.toNanos());
     }
@@ -102,6 +104,11 @@ public final class Rehearsal {
     /** The end of an input. */
     public void end(String input) {
         ground.time.then(ground.feed(input)::close);
+    }
+
+    /** The publisher of an input is started again. */
+    public void restart(String input) {
+        ground.time.then(ground.feed(input)::restart);
     }
 
     /** The failure of an input. */

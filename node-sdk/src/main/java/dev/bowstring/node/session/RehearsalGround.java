@@ -32,10 +32,10 @@ final class RehearsalGround implements Ground {
         roomPump = new RoomPump(plan.node(), waitFor("room on an output"), time, signals, time::changed);
         alarms = new ScriptedAlarms(plan.node(), time, () -> ending.atEnd("a time that the test does not let pass"));
         plan.inputs().forEach((id, maxHeld) -> feeds.put(id, new ScriptedFeed(id, maxHeld, time, memory)));
-        for (String id : plan.outputs()) {
+        plan.outputs().forEach((id, lastCommitted) -> {
             RoomWait wait = new RoomWait(waitFor("room on output '" + id + "'"), time, signals, waitedNs -> {});
-            outputs.put(id, new ScriptedOutput(id, time, memory, wait, roomPump));
-        }
+            outputs.put(id, new ScriptedOutput(id, lastCommitted, time, memory, wait, roomPump));
+        });
         plan.timers().forEach((id, period) -> time.timers().add(id).start(time.nanoTime(), period.toNanos()));
     }
 

@@ -2,6 +2,7 @@ package dev.bowstring.node.session;
 
 import dev.bowstring.node.Event;
 import dev.bowstring.node.Metadata;
+import dev.bowstring.node.NodeRestarted;
 import dev.bowstring.node.arrow.CopiedRows;
 import dev.bowstring.node.arrow.Rows;
 import dev.bowstring.node.arrow.Untouched;
@@ -25,7 +26,7 @@ final class ScriptedFeed implements Feed, Origin {
     private final ScriptedMemory memory;
     private final BufferAllocator allocator;
     private final Retention retention;
-    private final Queue<Sent> queue = new ConcurrentLinkedQueue<>();
+    private final Queue<Coming> queue = new ConcurrentLinkedQueue<>();
     private final Queue<Long> changed = new ConcurrentLinkedQueue<>(); // messages the node has written to
     private final AtomicInteger held = new AtomicInteger();
     private volatile long endNs;
@@ -33,7 +34,8 @@ final class ScriptedFeed implements Feed, Origin {
     private volatile @Nullable String problem;
     private volatile boolean corrupt;
     private long sequence; // of the next message that is sent
-    private @Nullable Sent taken;
+    private long restarts; // of the publisher
+    private @Nullable Coming taken;
 
     ScriptedFeed(String id, int maxHeld, ScriptedTime time, ScriptedMemory memory) {
         this.id = id;
@@ -44,8 +46,16 @@ final class ScriptedFeed implements Feed, Origin {
         this.retention = new Retention(id, maxHeld, Leaks.FULL);
     }
 
-    /** A message on its way, since a moment of the script's time. */
-    private record Sent(Carried rows, long sequence, long timeNs) {}
+    /** What is on its way, since a moment of the script's time. */
+    private sealed interface Coming {
+        long timeNs();
+    }
+
+    /** A message. */
+    private record Sent(Carried rows, long sequence, long timeNs) implements Coming {}
+
+    /** Its publisher is another process from here on. */
+    private record Restarted(long count, long timeNs) implements Coming {}
 
     /** Rows that one message carries; they count as held from when they are handed out until they are closed. */
     private final class Carried implements Rows {
@@ -108,6 +118,11 @@ final class ScriptedFeed implements Feed, Origin {
         sequence += messages;
     }
 
+    void restart() {
+        restarts++;
+        queue.add(new Restarted(restarts, time.stampNs()));
+    }
+
     void close() {
         endNs = time.stampNs();
         closed = true;
@@ -140,9 +155,9 @@ final class ScriptedFeed implements Feed, Origin {
 
     @Override
     public long headTimeNs() {
-        Sent head = queue.peek();
+        Coming head = queue.peek();
         if (head != null) {
-            return head.timeNs;
+            return head.timeNs();
         }
         return problem != null && !corrupt ? endNs : Input.NEVER;
     }
@@ -163,6 +178,10 @@ final class ScriptedFeed implements Feed, Origin {
             corrupt = problem != null;
             return corrupt ? Taking.CORRUPT : Taking.NOTHING;
         }
+        if (queue.element() instanceof Restarted) {
+            taken = queue.remove();
+            return Taking.RESTARTED;
+        }
         if (!hasPin()) {
             return Taking.NO_PIN;
         }
@@ -173,8 +192,12 @@ final class ScriptedFeed implements Feed, Origin {
 
     @Override
     public Event event() {
-        Sent message = taken;
-        if (message == null) {
+        Coming coming = taken;
+        if (coming instanceof Restarted restart) {
+            taken = null;
+            return new NodeRestarted(id, restart.count, restart.timeNs);
+        }
+        if (!(coming instanceof Sent message)) {
             throw new IllegalStateException("message of input " + id + " before it was taken");
         }
         taken = null;
@@ -213,8 +236,10 @@ final class ScriptedFeed implements Feed, Origin {
 
     /** The node has closed: what it never took goes, and what it keeps is a leak. */
     void leave(LeakReport leaks) {
-        for (Sent never = queue.poll(); never != null; never = queue.poll()) {
-            never.rows.free();
+        for (Coming never = queue.poll(); never != null; never = queue.poll()) {
+            if (never instanceof Sent message) {
+                message.rows.free();
+            }
         }
         for (ReceivedMessage message : retention.held()) {
             leaks.add(

@@ -37,6 +37,7 @@ final class ScriptedOutput implements Output {
     };
 
     private final String id;
+    private final long lastCommitted; // before this life
     private final ScriptedTime time;
     private final ScriptedMemory memory;
     private final BufferAllocator allocator;
@@ -49,9 +50,14 @@ final class ScriptedOutput implements Output {
     private volatile DictionaryProvider dictionaries = new DictionaryProvider.MapDictionaryProvider();
     private volatile @Nullable ScriptedBatch batch;
 
-    /** @param pump sends what waits without a thread */
-    ScriptedOutput(String id, ScriptedTime time, ScriptedMemory memory, RoomWait wait, RoomPump pump) {
+    /**
+     * @param lastCommitted what earlier lives have sent last, or -1
+     * @param pump sends what waits without a thread
+     */
+    ScriptedOutput(
+            String id, long lastCommitted, ScriptedTime time, ScriptedMemory memory, RoomWait wait, RoomPump pump) {
         this.id = id;
+        this.lastCommitted = lastCommitted;
         this.time = time;
         this.memory = memory;
         this.allocator = memory.newChild("output " + id);
@@ -72,6 +78,11 @@ final class ScriptedOutput implements Output {
     @Override
     public String id() {
         return id;
+    }
+
+    @Override
+    public long lastCommitted() {
+        return lastCommitted + sent.size();
     }
 
     @Override
@@ -186,7 +197,7 @@ final class ScriptedOutput implements Output {
     private synchronized void keep(VectorSchemaRoot root, Metadata metadata) {
         root.syncSchema();
         CopiedRows rows = memory.copyForTest(root, dictionaries);
-        sent.add(new Rehearsal.Sent(rows, metadata, sent.size(), time.nanoTime()));
+        sent.add(new Rehearsal.Sent(rows, metadata, lastCommitted + 1 + sent.size(), time.nanoTime()));
         time.changed();
     }
 

@@ -9,6 +9,7 @@ import dev.bowstring.node.Log;
 import dev.bowstring.node.Message;
 import dev.bowstring.node.Node;
 import dev.bowstring.node.NodeException;
+import dev.bowstring.node.NodeRestarted;
 import dev.bowstring.node.Output;
 import dev.bowstring.node.Stop;
 import dev.bowstring.node.Tick;
@@ -34,6 +35,7 @@ final class Session implements Node {
     private final Ground ground;
     private final Log log;
     private final NanoClock clock;
+    private final Runnable progress;
     private final EventLoop loop;
     private final EventStream events;
     private final Consumer consumer;
@@ -46,8 +48,8 @@ final class Session implements Node {
     private final Handlers handlers;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** Who this node is: its id, the name of its dataflow and the id of the run. */
-    record Identity(String node, String dataflow, String run) {}
+    /** Who this node is: its id, the name of its dataflow, the id of the run, and how often it was started again. */
+    record Identity(String node, String dataflow, String run, long restarts) {}
 
     Session(Identity identity, Ground ground, Log log) {
         this.identity = identity;
@@ -56,6 +58,7 @@ final class Session implements Node {
         Signals signals = ground.signals();
         EventStream.Waiter waiter = ground.waiter();
         clock = waiter.clock();
+        progress = waiter.progress();
         consumer = new Consumer(identity.node());
         loop = new EventLoop(mergedInputs(ground, clock), ground.timers(), signals);
         events = new EventStream(loop, signals, consumer, waiter, log, diversions);
@@ -86,6 +89,11 @@ final class Session implements Node {
     @Override
     public String runId() {
         return identity.run();
+    }
+
+    @Override
+    public long restartCount() {
+        return identity.restarts();
     }
 
     @Override
@@ -225,6 +233,12 @@ final class Session implements Node {
     }
 
     @Override
+    public Node onRestarted(Handler<NodeRestarted> handler) {
+        handlers.restarted(handler);
+        return this;
+    }
+
+    @Override
     public Node onStop(Handler<Stop> handler) {
         handlers.stop(handler);
         return this;
@@ -312,6 +326,13 @@ final class Session implements Node {
     @Override
     public long nanoTime() {
         return clock.nanoTime();
+    }
+
+    @Override
+    public void keepAlive() {
+        if (!closed.get()) { // the page may be somebody else's then
+            progress.run();
+        }
     }
 
     @Override

@@ -79,8 +79,8 @@ public final class SessionConnector implements Connector {
             try {
                 opener.open(supervision.welcome());
                 supervision.awaitGo(who.node());
-                Session.Identity identity =
-                        new Session.Identity(who.node(), supervision.welcome().dataflow(), run.runId());
+                Session.Identity identity = new Session.Identity(
+                        who.node(), supervision.welcome().dataflow(), run.runId(), supervision.restarts(who));
                 joined = true;
                 return new Session(identity, new RunGround(opener.ports(), supervision), log);
             } finally {

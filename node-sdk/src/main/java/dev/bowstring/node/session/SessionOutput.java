@@ -52,6 +52,18 @@ final class SessionOutput implements Output {
     }
 
     @Override
+    public long lastCommitted() {
+        if (!inFlight.enter()) {
+            throw new NodeException("the node is closed", "ask before closing it");
+        }
+        try {
+            return log.tail() - 1;
+        } finally {
+            inFlight.leave();
+        }
+    }
+
+    @Override
     public BufferAllocator allocator() {
         return arrow.allocator();
     }

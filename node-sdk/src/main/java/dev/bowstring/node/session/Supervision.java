@@ -78,6 +78,11 @@ final class Supervision {
         return link.welcome();
     }
 
+    /** How often the node was started again before this process, or another process has attached. */
+    long restarts(NodeEnvironment who) {
+        return (who.isAttached() ? control.incarnation() : who.incarnation()) - 1;
+    }
+
     /** All ports are open: waits until every other node says so too, or this one is to stop. */
     void awaitGo(String node) {
         link.ready();

@@ -70,6 +70,12 @@ public final class TestInput {
         return this;
     }
 
+    /** The node behind the input is started again: the node gets {@link dev.bowstring.node.NodeRestarted} in order. */
+    public TestInput restart() {
+        rehearsal.restart(id);
+        return this;
+    }
+
     /** Ends the input: the node gets {@link dev.bowstring.node.InputClosed} after the last message. */
     public TestInput close() {
         rehearsal.end(id);

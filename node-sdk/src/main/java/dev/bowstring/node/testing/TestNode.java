@@ -63,8 +63,9 @@ public final class TestNode implements AutoCloseable {
         private static final int DEFAULT_MAX_HELD = 16;
 
         private final Map<String, Integer> inputs = new LinkedHashMap<>();
-        private final Map<String, Boolean> outputs = new LinkedHashMap<>();
+        private final Map<String, Long> outputs = new LinkedHashMap<>();
         private final Map<String, Duration> timers = new LinkedHashMap<>();
+        private long restarts;
         private String id = "node";
         private String dataflow = "test";
         private Duration patience = Duration.ofSeconds(10);
@@ -96,7 +97,18 @@ public final class TestNode implements AutoCloseable {
 
         /** An output. */
         public Builder output(String name) {
-            outputs.put(name, true);
+            return output(name, -1);
+        }
+
+        /** An output on which earlier lives of the node have sent messages up to this sequence. */
+        public Builder output(String name, long lastCommitted) {
+            outputs.put(name, lastCommitted);
+            return this;
+        }
+
+        /** How often the node was started again before. */
+        public Builder restartCount(long restarts) {
+            this.restarts = restarts;
             return this;
         }
 
@@ -114,7 +126,7 @@ public final class TestNode implements AutoCloseable {
 
         /** The node, which has done nothing yet. */
         public TestNode build() {
-            Rehearsal.Plan plan = new Rehearsal.Plan(id, dataflow, inputs, List.copyOf(outputs.keySet()), timers);
+            Rehearsal.Plan plan = new Rehearsal.Plan(id, dataflow, inputs, outputs, timers, restarts);
             return new TestNode(new Rehearsal(plan, patience));
         }
     }

@@ -9,6 +9,7 @@ import dev.bowstring.node.ExternalSource;
 import dev.bowstring.node.InputClosed;
 import dev.bowstring.node.Message;
 import dev.bowstring.node.Node;
+import dev.bowstring.node.NodeRestarted;
 import dev.bowstring.node.Output;
 import dev.bowstring.node.RunFixture;
 import dev.bowstring.node.SendResult;
@@ -163,6 +164,50 @@ class FaceContractTest {
                 .startsWith("words hello", "tick once");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void shouldTellARestartBetweenTheLivesOfThePublisher(FaceUnderTest face) {
+        send("left", 1);
+        send("left", 2);
+        run.restarted("left", 1);
+        send("left", 3);
+        run.restarted("left", 2);
+        run.restarted("left", 3);
+        send("right", 4);
+        run.restarted("right", 1);
+        run.end("left");
+        run.end("right");
+
+        List<String> transcript = transcript(face);
+
+        assertThat(transcript.stream().filter(line -> line.startsWith("left")))
+                .containsExactly("left 1", "left 2", "left restarted 1", "left 3", "left restarted 3", "left closed");
+        assertThat(transcript.stream().filter(line -> line.startsWith("right")))
+                .containsExactly("right 4", "right restarted 1", "right closed");
+        assertThat(transcript)
+                .as("by the time of the restart")
+                .containsSubsequence("left restarted 3", "right 4")
+                .endsWith("stop INPUTS_CLOSED");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldTellARestartAsSoonAsItHappens(FaceUnderTest face) {
+        List<String> transcript = new ArrayList<>();
+        send("left", 1);
+
+        face.readAll(sink, event -> {
+            transcript.add(line(event));
+            if (event instanceof Message) {
+                run.restarted("left", 1); // nothing else comes
+            } else if (event instanceof NodeRestarted) {
+                run.stop("sink", StopReason.REQUESTED);
+            }
+        });
+
+        assertThat(transcript).containsExactly("left 1", "left restarted 1", "stop REQUESTED");
+    }
+
     private List<String> transcript(FaceUnderTest face) {
         List<String> lines = new ArrayList<>();
         face.readAll(sink, event -> lines.add(line(event)));
@@ -175,6 +220,9 @@ class FaceContractTest {
         }
         if (event instanceof InputClosed closed) {
             return closed.input() + " closed";
+        }
+        if (event instanceof NodeRestarted restart) {
+            return restart.input() + " restarted " + restart.restartCount();
         }
         if (event instanceof External external) {
             return external.source() + " " + external.value();

@@ -62,7 +62,10 @@ final class SummaryText {
     }
 
     private static String end(NodeEnd node) {
-        return node.cause().isEmpty() ? node.state() : node.state() + ": " + node.cause();
+        String restarts = node.restarts() == 0
+                ? ""
+                : node.restarts() == 1 ? " after 1 restart" : " after " + node.restarts() + " restarts";
+        return node.state() + restarts + (node.cause().isEmpty() ? "" : ": " + node.cause());
     }
 
     private static List<String> row(EdgeEnd edge) {

@@ -1,5 +1,6 @@
 package dev.bowstring.runtime.descriptor;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,10 @@ final class Fields {
         return value(key)
                 .map(value -> read.number(value, "`" + key + "`", least, most).orElse(otherwise))
                 .orElse(otherwise);
+    }
+
+    Optional<Duration> span(String key, Duration least, Duration most) {
+        return value(key).flatMap(value -> read.span(value, "`" + key + "`", least, most));
     }
 
     <T> Optional<T> choice(String key, Map<String, T> choices) {

@@ -14,14 +14,19 @@ final class InputReader {
     private static final int LARGEST_QUEUE = 65_536;
     private static final int MOST_HELD = 1_024;
     private static final Map<String, QueuePolicy> POLICIES = QueuePolicy.byWord();
-    private static final List<String> QUEUE_KEYS = List.of("queue_size", "queue_policy", "max_held");
+    private static final List<String> QUEUE_KEYS = List.of("queue_size", "queue_policy", "max_held", "on_restart");
+
+    private static final Map<String, OnRestart> ON_RESTART = OnRestart.byWord();
 
     private final Problems problems;
     private final ValueReader values;
     private final SourceReader sources;
+    private final boolean restarts;
 
-    InputReader(Problems problems) {
+    /** @param restarts whether the node may be started again */
+    InputReader(Problems problems, boolean restarts) {
         this.problems = problems;
+        this.restarts = restarts;
         this.values = new ValueReader(problems);
         this.sources = new SourceReader(problems);
     }
@@ -60,6 +65,7 @@ final class InputReader {
                 InputSpec.defaultQueueSize(source),
                 QueuePolicy.DROP_OLDEST,
                 InputSpec.DEFAULT_MAX_HELD,
+                OnRestart.RESUME,
                 at);
     }
 
@@ -69,6 +75,7 @@ final class InputReader {
         }
         QueuePolicy policy = fields.choice("queue_policy", POLICIES).orElse(QueuePolicy.DROP_OLDEST);
         int maxHeld = fields.number("max_held", 1, MOST_HELD, InputSpec.DEFAULT_MAX_HELD);
+        OnRestart onRestart = onRestart(fields);
         SourcePosition at = fields.at("source");
         Optional<Source> source = fields.text("source").flatMap(text -> sources.read(text, at));
         int queueSize = queueSize(
@@ -82,7 +89,17 @@ final class InputReader {
                     "logs cannot have `backpressure`: a reader that is slow would stop those who print",
                     "remove it and make `queue_size` larger");
         }
-        return source.map(found -> new InputSpec(entry.name(), found, queueSize, policy, maxHeld, at));
+        return source.map(found -> new InputSpec(entry.name(), found, queueSize, policy, maxHeld, onRestart, at));
+    }
+
+    private OnRestart onRestart(Fields fields) {
+        if (fields.has("on_restart") && !restarts) {
+            problems.add(
+                    fields.at("on_restart"),
+                    "`on_restart` has no effect on a node that is never started again",
+                    "add `restart_policy: on-failure` to the node, or remove it");
+        }
+        return fields.choice("on_restart", ON_RESTART).orElse(OnRestart.RESUME);
     }
 
     private int queueSize(Fields fields, QueuePolicy policy, int usual) {

@@ -5,10 +5,17 @@ package dev.bowstring.runtime.descriptor;
  *
  * @param queueSize 1 when the policy is {@link QueuePolicy#LATEST}
  * @param maxHeld how many messages the reader may hold at a time: its pins
+ * @param onRestart where it goes on when its node is started again
  * @param position of the source in the file
  */
 public record InputSpec(
-        String id, Source source, int queueSize, QueuePolicy policy, int maxHeld, SourcePosition position) {
+        String id,
+        Source source,
+        int queueSize,
+        QueuePolicy policy,
+        int maxHeld,
+        OnRestart onRestart,
+        SourcePosition position) {
 
     static final int DEFAULT_QUEUE_SIZE = 10;
     /** Lines come in bursts: a stack trace alone has more than ten. */

@@ -13,7 +13,16 @@ import java.util.Set;
 record Keys(String owner, List<String> known) {
     static final Keys ROOT = new Keys(
             "a dataflow",
-            List.of("nodes", "name", "env", "start_timeout", "min_log_level", "max_log_size", "max_rotated_files"));
+            List.of(
+                    "nodes",
+                    "name",
+                    "env",
+                    "start_timeout",
+                    "on_failure",
+                    "health_check_timeout",
+                    "min_log_level",
+                    "max_log_size",
+                    "max_rotated_files"));
 
     static final Keys NODE = new Keys(
             "a node",
@@ -31,13 +40,20 @@ record Keys(String owner, List<String> known) {
                     "cpu_affinity",
                     "start",
                     "restart_policy",
+                    "max_restarts",
+                    "restart_delay",
+                    "max_restart_delay",
+                    "restart_window",
+                    "on_failure",
+                    "health_check_timeout",
                     "min_log_level",
                     "max_log_size",
                     "max_rotated_files",
                     "send_stdout_as",
                     "send_logs_as"));
 
-    static final Keys INPUT = new Keys("an input", List.of("source", "queue_size", "queue_policy", "max_held"));
+    static final Keys INPUT =
+            new Keys("an input", List.of("source", "queue_size", "queue_policy", "max_held", "on_restart"));
 
     static final Keys OUTPUT = new Keys("an output", List.of("id", "arena", "arena_max"));
 
@@ -49,16 +65,8 @@ record Keys(String owner, List<String> known) {
             "debug",
             "durable",
             "exit_when_nodes_finish",
-            "health_check_interval",
-            "health_check_timeout",
             "input_timeout",
-            "max_restart_delay",
-            "max_restarts",
-            "on_failure",
-            "on_restart",
             "record",
-            "restart_delay",
-            "restart_window",
             "stall_timeout",
             "transport");
 
@@ -66,6 +74,13 @@ record Keys(String owner, List<String> known) {
     boolean accepts(YamlText key, Problems problems) {
         if (known.contains(key.text())) {
             return true;
+        }
+        if (key.text().equals("health_check_interval")) {
+            problems.add(
+                    key.at(),
+                    "there is no `health_check_interval`: each node is looked at in time for its own deadline",
+                    "remove it, and give nodes a `health_check_timeout`");
+            return false;
         }
         if (LATER.contains(key.text())) {
             problems.addNotSupportedYet(key.at(), quote(key.text()), "remove it");

@@ -8,26 +8,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads one node. Where something is wrong a stand-in takes its place, so that the rest is checked as well. */
 final class NodeReader {
-    private static final Map<String, Boolean> RESTART_POLICIES =
-            ordered(Map.entry("never", true), Map.entry("on-failure", false), Map.entry("always", false));
     private static final Map<String, Start> STARTS =
             ordered(Map.entry("barrier", Start.BARRIER), Map.entry("eager", Start.EAGER));
 
-    private static final List<String> KEYS_OF_STARTED_NODES = List.of(
-            "classpath",
-            "args",
-            "env",
-            "jvm_options",
-            "cpu_affinity",
-            "restart_policy",
-            "min_log_level",
-            "max_log_size",
-            "max_rotated_files",
-            "send_stdout_as",
-            "send_logs_as");
+    private static final List<String> KEYS_OF_STARTED_NODES = Stream.concat(
+                    Stream.of(
+                            "classpath",
+                            "args",
+                            "env",
+                            "jvm_options",
+                            "cpu_affinity",
+                            "min_log_level",
+                            "max_log_size",
+                            "max_rotated_files",
+                            "send_stdout_as",
+                            "send_logs_as"),
+                    Stream.concat(RestartReader.KEYS.stream(), HealthReader.KEYS.stream()))
+            .toList();
 
     private final Reading reading;
     private final Map<String, String> sharedEnv;
@@ -36,8 +37,14 @@ final class NodeReader {
     private final EnvReader envs;
     private final ProgramReader programs;
     private final JvmOptionReader jvmOptions;
+    private final RestartReader restarts;
 
-    NodeReader(Reading reading, EnvReader envs, Map<String, String> sharedEnv, LogLimits sharedLimits) {
+    NodeReader(
+            Reading reading,
+            EnvReader envs,
+            Map<String, String> sharedEnv,
+            LogLimits sharedLimits,
+            RestartReader restarts) {
         this.reading = reading;
         this.envs = envs;
         this.sharedEnv = sharedEnv;
@@ -45,6 +52,7 @@ final class NodeReader {
         this.logs = new LogReader(reading.problems());
         this.programs = new ProgramReader(reading);
         this.jvmOptions = new JvmOptionReader(reading);
+        this.restarts = restarts;
     }
 
     /** Nothing when the value is no map or has no id. */
@@ -56,11 +64,11 @@ final class NodeReader {
         Optional<Program> program = programs.read(fields);
         Map<String, String> env = new LinkedHashMap<>(sharedEnv);
         env.putAll(envs.read(fields));
-        checkRestartPolicy(fields);
+        RestartSpec restart = restarts.read(fields);
         checkJava(fields, program);
         String name = fields.text("name").orElse("");
         List<String> args = args(fields);
-        List<InputSpec> inputs = new InputReader(reading.problems()).read(fields);
+        List<InputSpec> inputs = new InputReader(reading.problems(), restart.restarts()).read(fields);
         List<OutputSpec> declared = new OutputReader(reading.problems()).read(fields);
         LogSpec log = logs.read(fields, sharedLimits, declared);
         List<OutputSpec> outputs =
@@ -69,6 +77,7 @@ final class NodeReader {
         CpuAffinity affinity = new CpuAffinityReader(reading).read(fields);
         Start start = fields.choice("start", STARTS).orElse(Start.BARRIER);
         checkStart(fields);
+        HealthSpec health = new HealthReader(reading.problems()).read(fields, connects(fields));
         String description = fields.text("description").orElse("");
         return id(fields)
                 .map(id -> new NodeSpec(
@@ -81,6 +90,8 @@ final class NodeReader {
                         options,
                         affinity,
                         start,
+                        restart,
+                        health,
                         log,
                         fields.at(),
                         name.isEmpty() ? id : name,
@@ -105,22 +116,18 @@ final class NodeReader {
         }
     }
 
-    private void checkRestartPolicy(Fields fields) {
-        fields.choice("restart_policy", RESTART_POLICIES)
-                .filter(built -> !built)
-                .ifPresent(later -> reading.problems()
-                        .addNotSupportedYet(
-                                fields.at("restart_policy"), "a `restart_policy` other than `never`", "remove it"));
-    }
-
     private void checkStart(Fields fields) {
-        if (fields.has("start") && empty(fields.value("inputs")) && empty(fields.value("outputs"))) {
+        if (fields.has("start") && !connects(fields)) {
             reading.problems()
                     .add(
                             fields.at("start"),
                             "`start` has no effect on a node without inputs and outputs: it connects to nobody",
                             "remove it");
         }
+    }
+
+    private static boolean connects(Fields fields) {
+        return !empty(fields.value("inputs")) || !empty(fields.value("outputs"));
     }
 
     private static boolean empty(Optional<YamlValue> ports) {

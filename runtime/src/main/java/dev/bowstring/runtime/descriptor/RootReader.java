@@ -38,9 +38,12 @@ final class RootReader {
         String name = fields.text("name")
                 .filter(text -> reading.values().isId(text, fields.at("name"), "the name of a dataflow"))
                 .orElseGet(() -> FlowName.of(file, reading.directory()));
-        Duration startTimeout = startTimeout(fields);
+        Duration startTimeout = fields.span("start_timeout", SHORTEST, LONGEST).orElse(START_TIMEOUT);
         LogLimits limits = new LogReader(reading.problems()).limits(fields, LogLimits.DEFAULT);
-        List<NodeSpec> nodes = nodes(fields, new NodeReader(reading, envs, env, limits));
+        OnFailure onFailure = RestartReader.onFailure(fields, OnFailure.STOP);
+        NodeReader reader =
+                new NodeReader(reading, envs, env, limits, new RestartReader(reading.problems(), onFailure));
+        List<NodeSpec> nodes = nodes(fields, reader);
         return new Dataflow(name, file, reading.directory(), env, startTimeout, nodes);
     }
 
@@ -74,19 +77,5 @@ final class RootReader {
                                 "it is at " + first + " already");
             }
         }
-    }
-
-    private Duration startTimeout(Fields fields) {
-        Optional<String> text = fields.text("start_timeout");
-        Optional<Duration> timeout = text.flatMap(TimeSpan::parse)
-                .filter(span -> span.compareTo(SHORTEST) >= 0 && span.compareTo(LONGEST) <= 0);
-        if (text.isPresent() && timeout.isEmpty()) {
-            reading.problems()
-                    .add(
-                            fields.at("start_timeout"),
-                            "`start_timeout` is " + quote(text.get()),
-                            "write a time from `1ms` to `1h`, such as `30s`");
-        }
-        return timeout.orElse(START_TIMEOUT);
     }
 }

@@ -30,4 +30,16 @@ public final class TimeSpan {
                 .map(unit -> new BigDecimal(notation.group(1)).multiply(BigDecimal.valueOf(unit)))
                 .map(nanos -> Duration.ofNanos(nanos.longValue()));
     }
+
+    /** A length of time in its largest whole unit, as {@link #parse} takes it. */
+    public static String of(Duration span) {
+        long ms = span.toMillis();
+        if (ms % 3_600_000 == 0 && ms > 0) {
+            return ms / 3_600_000 + "h";
+        }
+        if (ms % 60_000 == 0 && ms > 0) {
+            return ms / 60_000 + "m";
+        }
+        return ms % 1_000 == 0 ? ms / 1_000 + "s" : ms + "ms";
+    }
 }

@@ -2,6 +2,7 @@ package dev.bowstring.runtime.descriptor;
 
 import static dev.bowstring.runtime.descriptor.Printable.quote;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -55,6 +56,19 @@ final class ValueReader {
         digits.ifPresent(text -> problems.add(
                 value.at(), what + " is " + quote(text), "write a whole number from " + least + " to " + most));
         return OptionalInt.empty();
+    }
+
+    Optional<Duration> span(YamlValue value, String what, Duration least, Duration most) {
+        Optional<String> text = text(value, what);
+        Optional<Duration> span =
+                text.flatMap(TimeSpan::parse).filter(time -> time.compareTo(least) >= 0 && time.compareTo(most) <= 0);
+        if (text.isPresent() && span.isEmpty()) {
+            problems.add(
+                    value.at(),
+                    what + " is " + quote(text.get()),
+                    "write a time from `" + TimeSpan.of(least) + "` to `" + TimeSpan.of(most) + "`, such as `30s`");
+        }
+        return span;
     }
 
     <T> Optional<T> choice(YamlValue value, String what, Map<String, T> choices) {

@@ -8,10 +8,12 @@ public enum NodeEvent {
     SPAWN_FAILED,
     /** It has opened its inputs and outputs; said at once for a node that has neither. */
     READY,
-    /** It did not get ready within its start timeout. */
+    /** It did not get ready within the time that the start of the dataflow may take. */
     START_TIMED_OUT,
     /** The dataflow stops: the node has been asked to end. */
     STOP_REQUESTED,
+    /** Its process is gone, and it will be started again. */
+    EXITED_FOR_RESTART,
     /** Its process is gone, and ended as it should. */
     EXITED_OK,
     /** Its process is gone, and did not end as it should. */

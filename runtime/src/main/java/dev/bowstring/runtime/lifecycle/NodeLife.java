@@ -6,6 +6,10 @@ package dev.bowstring.runtime.lifecycle;
  * <pre>
  *                SPAWNED             READY              STOP_REQUESTED             EXITED_OK
  *     DECLARED ----------> STARTING ---------> RUNNING ----------------> STOPPING -----------> STOPPED
+ *                           ^    |              |
+ *                   SPAWNED |    | EXITED_FOR_RESTART
+ *                           |    v              |
+ *                         BACKING_OFF <---------'
  *
  *     from         event                             to
  *     DECLARED     SPAWN_FAILED                      FAILED
@@ -15,14 +19,17 @@ package dev.bowstring.runtime.lifecycle;
  *     STARTING     EXITED_BADLY, START_TIMED_OUT     FAILED
  *     RUNNING      EXITED_OK                         STOPPED
  *     RUNNING      EXITED_BADLY                      FAILED
+ *     BACKING_OFF  STOP_REQUESTED                    STOPPED
+ *     BACKING_OFF  SPAWN_FAILED, START_TIMED_OUT     FAILED
  *     STOPPING     READY, STOP_REQUESTED             STOPPING
  *     STOPPING     EXITED_BADLY                      FAILED
  *     FAILED       EXITED_OK, EXITED_BADLY           FAILED
  * </pre>
  *
- * A node that is asked to stop may still say READY, or be asked again: it stays STOPPING. A node that did not get ready
- * in time is FAILED while its process still lives; that process is killed, and its exit changes nothing any more. Every
- * other pair of state and event is a defect of the supervisor.
+ * A node that is asked to stop may still say READY, or be asked again: it stays STOPPING, and is never started again: a
+ * stop wins over a restart that is due, whatever came first. A node that did not get ready in time is FAILED while its
+ * process still lives; that process is killed, and its exit changes nothing any more. Every other pair of state and event
+ * is a defect of the supervisor.
  */
 public enum NodeLife {
     /** Part of the dataflow; no process yet. */
@@ -31,6 +38,8 @@ public enum NodeLife {
     STARTING,
     /** Its inputs and outputs are open, or it has none. */
     RUNNING,
+    /** Its process is gone, and the next one will be started after a while. */
+    BACKING_OFF,
     /** It has been asked to end. */
     STOPPING,
     /** It has ended as it should. Final. */
@@ -48,6 +57,7 @@ public enum NodeLife {
             case DECLARED -> declared(event);
             case STARTING -> starting(event);
             case RUNNING -> running(event);
+            case BACKING_OFF -> backingOff(event);
             case STOPPING -> stopping(event);
             case STOPPED -> throw illegal(event);
             case FAILED -> failed(event);
@@ -72,6 +82,7 @@ public enum NodeLife {
         return switch (event) {
             case READY -> RUNNING;
             case STOP_REQUESTED -> STOPPING;
+            case EXITED_FOR_RESTART -> BACKING_OFF;
             case EXITED_OK -> STOPPED;
             case EXITED_BADLY, START_TIMED_OUT -> FAILED;
             default -> throw illegal(event);
@@ -81,8 +92,18 @@ public enum NodeLife {
     private NodeLife running(NodeEvent event) {
         return switch (event) {
             case STOP_REQUESTED -> STOPPING;
+            case EXITED_FOR_RESTART -> BACKING_OFF;
             case EXITED_OK -> STOPPED;
             case EXITED_BADLY -> FAILED;
+            default -> throw illegal(event);
+        };
+    }
+
+    private NodeLife backingOff(NodeEvent event) {
+        return switch (event) {
+            case SPAWNED -> STARTING;
+            case STOP_REQUESTED -> STOPPED;
+            case SPAWN_FAILED, START_TIMED_OUT -> FAILED;
             default -> throw illegal(event);
         };
     }

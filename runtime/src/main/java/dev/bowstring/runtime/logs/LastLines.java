@@ -35,4 +35,10 @@ public final class LastLines implements LineSink {
     public synchronized List<String> lines() {
         return List.copyOf(lines);
     }
+
+    /** A sentence with the lines after it, if there are any. */
+    public String after(String sentence) {
+        List<String> all = lines();
+        return all.isEmpty() ? sentence : sentence + "; its last words:\n    " + String.join("\n    ", all);
+    }
 }

@@ -28,14 +28,15 @@ final class Accounts {
 
     private static NodeEnd end(NodeRun node) {
         NodeLife life = node.life() == NodeLife.FAILED ? NodeLife.FAILED : NodeLife.STOPPED;
-        return new NodeEnd(node.id(), life.name().toLowerCase(Locale.ROOT), node.exitCode(), node.cause());
+        return new NodeEnd(
+                node.id(), life.name().toLowerCase(Locale.ROOT), node.exitCode(), node.cause(), node.incarnation() - 1);
     }
 
     private static NodeEnd end(DynamicNode node) {
         String state = node.state() == AttachState.DETACHED && node.incarnation() == 0
                 ? "never attached"
                 : node.state().name().toLowerCase(Locale.ROOT);
-        return new NodeEnd(node.id(), state, NodeRun.UNKNOWN_EXIT, "");
+        return new NodeEnd(node.id(), state, Incarnation.UNKNOWN_EXIT, "", Math.max(0, node.incarnation() - 1));
     }
 
     static List<EdgeEnd> edges(RunFiles files, DynamicNodes dynamic) {

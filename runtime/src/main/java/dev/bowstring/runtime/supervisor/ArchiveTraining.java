@@ -2,13 +2,16 @@ package dev.bowstring.runtime.supervisor;
 
 import dev.bowstring.runtime.descriptor.CpuAffinity;
 import dev.bowstring.runtime.descriptor.Dataflow;
+import dev.bowstring.runtime.descriptor.HealthSpec;
 import dev.bowstring.runtime.descriptor.InputSpec;
 import dev.bowstring.runtime.descriptor.LogSpec;
 import dev.bowstring.runtime.descriptor.MainClassProgram;
 import dev.bowstring.runtime.descriptor.NodeSpec;
+import dev.bowstring.runtime.descriptor.OnRestart;
 import dev.bowstring.runtime.descriptor.OutputSource;
 import dev.bowstring.runtime.descriptor.OutputSpec;
 import dev.bowstring.runtime.descriptor.QueuePolicy;
+import dev.bowstring.runtime.descriptor.RestartSpec;
 import dev.bowstring.runtime.descriptor.Source;
 import dev.bowstring.runtime.descriptor.SourcePosition;
 import dev.bowstring.runtime.descriptor.Start;
@@ -167,6 +170,8 @@ final class ArchiveTraining implements AutoCloseable {
                 List.of(),
                 CpuAffinity.any(nowhere),
                 Start.BARRIER,
+                RestartSpec.DEFAULT,
+                HealthSpec.DEFAULT,
                 LogSpec.DEFAULT,
                 nowhere,
                 NODE,
@@ -175,6 +180,6 @@ final class ArchiveTraining implements AutoCloseable {
     }
 
     private static InputSpec input(String id, Source source, SourcePosition nowhere) {
-        return new InputSpec(id, source, 1, QueuePolicy.LATEST, 4, nowhere);
+        return new InputSpec(id, source, 1, QueuePolicy.LATEST, 4, OnRestart.RESUME, nowhere);
     }
 }

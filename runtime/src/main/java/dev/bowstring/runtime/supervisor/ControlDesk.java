@@ -12,11 +12,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
 
 /** Answers what nodes ask through the socket. The supervisor's thread. */
 final class ControlDesk implements NodeHandler {
     private final Welcomes welcomes;
+    private final DeathPass deathPass;
+    private final LongSupplier nanoTime;
     private final RunFiles files;
     private final AllNodes nodes;
     private final Consumer<String> notes;
@@ -24,9 +27,17 @@ final class ControlDesk implements NodeHandler {
     private final Map<NodeConnection, Long> attached = new HashMap<>();
 
     /** @param stop ends the run; told whether at once */
-    ControlDesk(RunPlan plan, RunFiles files, AllNodes nodes, Consumer<String> notes, Consumer<Boolean> stop) {
+    ControlDesk(
+            RunPlan plan,
+            RunFiles files,
+            AllNodes nodes,
+            LongSupplier nanoTime,
+            Consumer<String> notes,
+            Consumer<Boolean> stop) {
         this.stop = stop;
         this.welcomes = new Welcomes(plan, files);
+        this.deathPass = new DeathPass(plan, files);
+        this.nanoTime = nanoTime;
         this.files = files;
         this.nodes = nodes;
         this.notes = notes;
@@ -40,15 +51,32 @@ final class ControlDesk implements NodeHandler {
             return attach(connection, hello, dynamic.get());
         }
         Optional<NodeRun> node = nodes.started().find(hello.node());
-        if (node.isEmpty() || !hello.tokenIs(node.get().token()) || hello.incarnation() != NodeRun.INCARNATION) {
+        if (node.isEmpty() || !isOfPresentLife(node.get(), hello)) {
             return new Refused(
                     "this process is not node " + hello.node() + " of the run; nodes are started by `bowstring run`");
         }
-        if (node.get().connected() || node.get().life().ended()) {
+        if (node.get().connected() || !node.get().hasProcess()) {
             return new Refused("node " + hello.node() + " has connected before; connect once in a process");
         }
         node.get().hello();
+        deathPass.letIn(node.get());
         return welcomes.of(node.get().spec());
+    }
+
+    private static boolean isOfPresentLife(NodeRun node, Hello hello) {
+        return hello.tokenIs(node.token()) && hello.incarnation() == node.incarnation();
+    }
+
+    /** The started node that this connection is of; empty when it is that of an earlier life, whose words count no more. */
+    private Optional<NodeRun> present(NodeConnection connection) {
+        return nodes.started()
+                .find(connection.hello().node())
+                .filter(node -> isOfPresentLife(node, connection.hello()));
+    }
+
+    private boolean speaksOfAnEarlierLife(NodeConnection connection) {
+        boolean started = nodes.started().find(connection.hello().node()).isPresent();
+        return started && present(connection).isEmpty();
     }
 
     private HelloReply attach(NodeConnection connection, Hello hello, DynamicNode node) {
@@ -57,7 +85,7 @@ final class ControlDesk implements NodeHandler {
         }
         Optional<HelloReply> refusal = node.refusal();
         if (refusal.isEmpty()) {
-            node.attach(hello.pid());
+            node.attach(hello.pid(), nanoTime.getAsLong());
             attached.put(connection, node.incarnation());
         }
         return refusal.orElseGet(() -> welcomes.of(node.spec()));
@@ -66,6 +94,9 @@ final class ControlDesk implements NodeHandler {
     /** Makes one more arena file, if there is room. */
     @Override
     public void onGrow(NodeConnection connection, Grow request) {
+        if (speaksOfAnEarlierLife(connection)) {
+            return;
+        }
         connection.answer(files.outputs().stream()
                 .filter(output -> output.plan().node().equals(connection.hello().node())
                         && output.plan().spec().id().equals(request.output()))
@@ -91,6 +122,9 @@ final class ControlDesk implements NodeHandler {
     /** Cuts an edge whose reader has met what no publisher writes. */
     @Override
     public void onCorrupt(NodeConnection connection, String input, String what) {
+        if (speaksOfAnEarlierLife(connection)) {
+            return;
+        }
         String node = connection.hello().node();
         for (SharedOutput output : files.outputs()) {
             for (PlannedReader reader : output.plan().readers()) {
@@ -112,7 +146,7 @@ final class ControlDesk implements NodeHandler {
 
     @Override
     public void onReady(NodeConnection connection) {
-        nodes.started().find(connection.hello().node()).ifPresent(NodeRun::ready);
+        present(connection).ifPresent(node -> node.ready(nanoTime.getAsLong()));
     }
 
     /** The process of a started node is most likely about to end, but may go on with something else; an attached one has left. */
@@ -131,7 +165,7 @@ final class ControlDesk implements NodeHandler {
     }
 
     private void left(NodeConnection connection) {
-        nodes.started().find(connection.hello().node()).ifPresent(NodeRun::left);
+        present(connection).ifPresent(NodeRun::left);
     }
 
     private void attached(NodeConnection connection, ObjLongConsumer<DynamicNode> news) {

@@ -60,13 +60,14 @@ public final class DataflowRun implements AutoCloseable {
         this.spawner = new Spawner(this::wakeUp);
         this.listener = new NodeListener(
                 files.run().socket(),
-                new ControlDesk(plan, files, all, start.notes, this::stop),
+                new ControlDesk(plan, files, all, System::nanoTime, start.notes, this::stop),
                 plan.dataflow().nodes().size() + CONNECTIONS_BESIDE_NODES,
                 System::nanoTime);
         this.runLog = made.runLog;
-        this.logOutputs = new LogOutputs(files);
+        this.logOutputs = new LogOutputs(files, start.notes);
         this.logs = new NodeLogs(plan, records, this::show, start.notes, System::nanoTime);
-        Surroundings world = new Surroundings(spawner, System::nanoTime, DataflowRun::wallNs, logs, start.notes);
+        Surroundings world = new Surroundings(
+                spawner, System::nanoTime, DataflowRun::wallNs, new SplittableRandom()::nextDouble, logs, start.notes);
         long stopAfterNs = options.stopAfter().map(Duration::toNanos).orElse(Long.MAX_VALUE);
         this.supervisor = new Supervisor(plan, files, all, made.commands, world, stopAfterNs);
     }

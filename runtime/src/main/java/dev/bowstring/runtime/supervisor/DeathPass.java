@@ -1,10 +1,19 @@
 package dev.bowstring.runtime.supervisor;
 
+import dev.bowstring.runtime.descriptor.OnRestart;
+import dev.bowstring.transport.segment.Fence;
+
 /**
- * What a node leaves in shared memory when it is gone, put right: its pins and waits are cleared, its readers freed, its
- * outputs closed behind their last message, its neighbours woken.
+ * What a node leaves in shared memory when it is gone, put right, and made ready for its next life if it has one.
  *
- * <p>Only once the node is proved dead (L6). May be repeated (L7).
+ * <pre>
+ *                     pins    its readers                    its outputs
+ *   it restarts       clear   stay as they are (resume),     stay as they are: the next life
+ *                             or are freed (latest)          goes on behind the last message
+ *   it does not       clear   are freed                      are closed behind the last message
+ * </pre>
+ *
+ * Only once the node is proved dead (L6), and before its next life begins. May be repeated (L7).
  */
 final class DeathPass {
     private final RunPlan plan;
@@ -15,17 +24,59 @@ final class DeathPass {
         this.files = files;
     }
 
-    void cleanUpAfter(String node) {
+    /**
+     * Cleans up after a life of a node that has ended.
+     *
+     * @throws IllegalStateException if a process of the node lives, whose pins these would be
+     */
+    void cleanUpAfter(NodeRun node) {
+        if (node.hasProcess()) {
+            throw new IllegalStateException(
+                    "death pass: node=" + node.id() + " lives, incarnation=" + node.incarnation());
+        }
+        boolean restarts = !node.life().ended();
         for (SharedOutput output : files.outputs()) {
             for (PlannedReader reader : output.plan().readers()) {
-                if (reader.node().equals(node)) {
+                if (reader.node().equals(node.id())) {
                     output.log().clearPins(reader.index());
-                    output.log().free(reader.index());
+                    if (!restarts || reader.input().onRestart() == OnRestart.LATEST) {
+                        output.log().free(reader.index());
+                    }
                 }
             }
         }
-        files.node(node).doorbell().clearWaiting();
-        files.outputsOf(node).forEach(output -> output.log().close());
+        files.node(node.id()).doorbell().clearWaiting();
+        if (!restarts) {
+            files.outputsOf(node.id()).forEach(output -> output.log().close());
+        }
+        ringNeighbours(node.id());
+    }
+
+    /** Another life of a node is about to be started: tells the readers of its outputs from which message on. */
+    void announce(NodeRun node, long nowNs) {
+        long restarts = node.incarnation() - 1;
+        if (restarts > 0) {
+            files.outputsOf(node.id()).forEach(output -> output.log().restarted(restarts, nowNs));
+            ringNeighbours(node.id());
+        }
+    }
+
+    /** Another life of a node is about to be let in: what it is not to read any more is skipped. */
+    void letIn(NodeRun node) {
+        if (node.incarnation() == 1) {
+            return;
+        }
+        for (SharedOutput output : files.outputs()) {
+            for (PlannedReader reader : output.plan().readers()) {
+                if (reader.node().equals(node.id()) && reader.input().onRestart() == OnRestart.LATEST) {
+                    output.log().skipToEnd(reader.index(), reader.blocking(), Fence.HARDWARE);
+                }
+            }
+        }
+        ringNeighbours(node.id());
+    }
+
+    private void ringNeighbours(String node) {
         plan.neighbours(node)
                 .forEach(neighbour -> files.node(neighbour).doorbell().ring());
     }

@@ -107,14 +107,14 @@ final class DynamicNode {
     }
 
     /** Lets a process in; its welcome follows. */
-    void attach(long process) {
+    void attach(long process, long nowNs) {
         state = state.on(AttachEvent.HELLO);
         pid = process;
         incarnation++;
         asked = false;
         farewell = new StopLadder();
         tie.control().begin(incarnation);
-        ports.attach();
+        ports.attach(incarnation, nowNs);
         notes.accept("node " + id() + ": process " + pid + " has attached");
     }
 

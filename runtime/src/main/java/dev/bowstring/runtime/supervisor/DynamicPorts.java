@@ -39,9 +39,15 @@ final class DynamicPorts {
         }
     }
 
-    /** Opens the readers behind the last message. The process before has left or is proved dead. */
-    void attach() {
+    /**
+     * Opens the readers behind the last message, and tells the readers of its outputs where another process takes over. The
+     * process before has left or is proved dead.
+     */
+    void attach(long incarnation, long nowNs) {
         files.node(node).doorbell().clearWaiting();
+        if (incarnation > 1) {
+            files.outputsOf(node).forEach(output -> output.log().restarted(incarnation - 1, nowNs));
+        }
         for (Edge edge : inputs) {
             edge.output.log().attach(edge.reader.index(), edge.reader.blocking(), Fence.HARDWARE);
         }

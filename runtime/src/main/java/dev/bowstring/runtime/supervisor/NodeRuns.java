@@ -19,8 +19,7 @@ final class NodeRuns {
         for (NodeSpec spec : plan.started()) {
             NodeFiles shared = files.node(spec.id());
             NodeControlWriter control = new NodeControlWriter(shared.control());
-            control.begin(NodeRun.INCARNATION);
-            nodes.put(spec.id(), new NodeRun(spec, Token.random(), control, shared.doorbell()));
+            nodes.put(spec.id(), new NodeRun(spec, control, shared.doorbell()));
         }
     }
 

@@ -35,8 +35,9 @@ public record RunResult(
      *     {@code never attached}, {@code detached}, {@code attached} or {@code lost}
      * @param exitCode -1 when it has none
      * @param cause why it failed; empty when it did not
+     * @param restarts how often it was started again; how often another process attached, of a dynamic node
      */
-    public record NodeEnd(String node, String state, int exitCode, String cause) {}
+    public record NodeEnd(String node, String state, int exitCode, String cause, long restarts) {}
 
     /**
      * What became of the messages of one edge: {@code published == received + dropped + unread}. Of an edge to a dynamic

@@ -1,12 +1,9 @@
 package dev.bowstring.runtime.supervisor;
 
+import dev.bowstring.runtime.descriptor.OnFailure;
 import dev.bowstring.runtime.lifecycle.NodeLife;
-import dev.bowstring.runtime.process.Launch;
-import dev.bowstring.runtime.process.ProcessException;
-import dev.bowstring.runtime.supervisor.SessionFence.Progress;
 import dev.bowstring.runtime.supervisor.StopLadder.Step;
 import dev.bowstring.transport.control.NodeControlWriter;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -29,10 +26,8 @@ final class Supervisor {
     private final DynamicNodes dynamic;
     private final AllNodes all;
     private final List<NodeRun> independent;
-    private final Map<String, List<String>> commands;
-    private final RunFiles files;
     private final Surroundings world;
-    private final DeathPass deathPass;
+    private final Lives lives;
     private final StallWatch stallWatch;
     private final StatusBoard board;
     private final StopLadder ladder = new StopLadder();
@@ -44,6 +39,7 @@ final class Supervisor {
     private long everySecondNs;
     private boolean started;
     private boolean go;
+    private boolean failedForAll;
     private String failure = "";
 
     /**
@@ -58,17 +54,17 @@ final class Supervisor {
             Surroundings world,
             long stopAfterNs) {
         this.plan = plan;
-        this.files = files;
         this.all = all;
         this.nodes = all.started();
         this.dynamic = all.dynamic();
         this.independent = nodes.all().stream()
                 .filter(node -> plan.independent().contains(node.id()))
                 .toList();
-        this.commands = Map.copyOf(commands);
         this.world = world;
         this.stopAfterNs = stopAfterNs;
-        this.deathPass = new DeathPass(plan, files);
+        DeathPass deathPass = new DeathPass(plan, files);
+        NodeStarter starter = new NodeStarter(plan, files, commands, deathPass, world);
+        this.lives = new Lives(nodes, files, starter, deathPass, world, this::failed);
         this.board = new StatusBoard(all);
         this.stallWatch = new StallWatch(files.outputs(), world.notes());
         this.startNs = world.nanoTime().getAsLong();
@@ -119,7 +115,16 @@ final class Supervisor {
         }
         long now = world.nanoTime().getAsLong();
         long nextNs = Math.min(everySecondNs - now, stopAfterNs - (now - startNs));
-        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(nextNs));
+        return Math.max(
+                1,
+                toMillisUp(Math.min(
+                        nextNs,
+                        lives.untilNextNs(now, plan.dataflow().startTimeout().toNanos()))));
+    }
+
+    /** Up, so that what is waited for is due then. */
+    private static long toMillisUp(long ns) {
+        return TimeUnit.NANOSECONDS.toMillis(ns) + 1;
     }
 
     /**
@@ -145,22 +150,20 @@ final class Supervisor {
         }
         if (!started) {
             started = true;
-            spawnAll();
-            all.ringAll(); // The first ring loads native code: better now, while the nodes start, than when they
-            // wait for
-            // GO.
+            lives.begin(now);
+            all.ringAll(); // The first ring loads native code: better now, while the nodes start, than when they wait.
             work++;
         }
-        for (NodeRun node : nodes.all()) {
-            work += look(node, now);
-        }
+        work += lives.look(now);
         boolean parting = parting();
         for (DynamicNode node : dynamic.all()) {
             work += node.doWork(now, parting);
         }
-        checkStartTimeout(now);
+        work += checkStartTimeout(now);
+        work += lives.checkHealth(now);
         work += openBarrier();
         work += stop(now);
+        work += lives.restart(now); // behind the stop, which calls off what is due
         board.update(now);
         return work;
     }
@@ -170,75 +173,51 @@ final class Supervisor {
         all.controls().forEach(control -> control.wallMinusMonotonicNs(offset));
     }
 
-    private void spawnAll() {
-        for (NodeRun node : nodes.all()) {
-            try {
-                Launch launch = new Launch(
-                        node.id(),
-                        commands.getOrDefault(node.id(), List.of()),
-                        environment(node),
-                        plan.dataflow().directory());
-                node.spawned(world.processes().spawn(launch, line -> {
-                    node.lastLines().accept(line);
-                    world.lines().accept(line);
-                }));
-            } catch (ProcessException cannot) {
-                node.spawnFailed(String.valueOf(cannot.getMessage()));
-                fail(node);
-            }
-        }
-    }
-
-    private Map<String, String> environment(NodeRun node) {
-        Map<String, String> environment = new HashMap<>(node.spec().env());
-        environment.put("BOWSTRING_RUN_DIR", files.run().path().toString());
-        environment.put("BOWSTRING_NODE", node.id());
-        environment.put("BOWSTRING_INCARNATION", Long.toString(NodeRun.INCARNATION));
-        environment.put("BOWSTRING_TOKEN", node.token());
-        return environment;
-    }
-
-    private int look(NodeRun node, long now) {
-        Progress progress = node.doWork(now);
-        if (progress == Progress.WORKING) {
-            return 0;
-        }
-        if (progress == Progress.DEAD) {
-            deathPass.cleanUpAfter(node.id()); // Never after UNKILLABLE: what lives may still read. L6
-        }
-        if (progress == Progress.DEAD && !node.drained()) {
-            world.notes()
-                    .accept("node " + node.id()
-                            + " has ended, but a process that has left its session holds its output:"
-                            + " what it prints from now on is lost");
-        }
-        if (node.life() == NodeLife.FAILED) {
-            fail(node);
-        }
-        return 1;
-    }
-
-    private void fail(NodeRun node) {
+    private void failed(NodeRun node) {
+        boolean forAll = isNeeded(node);
         String sentence = "node " + node.id() + " failed: " + node.cause();
-        String lastLines = String.join("\n    ", node.lastLines().lines());
-        world.notes().accept(lastLines.isEmpty() ? sentence : sentence + "; its last words:\n    " + lastLines);
+        world.notes()
+                .accept(node.lastLines()
+                        .after(forAll ? sentence : sentence + "; the others go on (on_failure: isolate)"));
         failure = failure.isEmpty() ? sentence : failure;
+        failedForAll |= forAll;
     }
 
-    private void checkStartTimeout(long now) {
-        if (now - startNs < plan.dataflow().startTimeout().toNanos()) {
-            return;
+    private static boolean isNeeded(NodeRun node) {
+        return node.spec().restart().onFailure() == OnFailure.STOP;
+    }
+
+    /** Until GO nobody may take longer than all together; later each life has as long for itself. */
+    private int checkStartTimeout(long now) {
+        long timeoutNs = plan.dataflow().startTimeout().toNanos();
+        if (go) {
+            return nodes.all().stream()
+                    .mapToInt(node -> node.killIfNotReady(now, timeoutNs))
+                    .sum();
         }
-        List<NodeRun> missing = nodes.all().stream()
-                .filter(node -> node.life() == NodeLife.STARTING)
-                .toList();
+        if (now - startNs >= timeoutNs) {
+            failMissing(now);
+        }
+        return 0;
+    }
+
+    private void failMissing(long now) {
+        List<NodeRun> missing =
+                nodes.all().stream().filter(node -> !node.passed()).toList();
         if (!missing.isEmpty() && failure.isEmpty()) {
             failure = "start_timeout: not ready after "
                     + plan.dataflow().startTimeout().toMillis() + " ms: "
                     + missing.stream().map(NodeRun::id).collect(Collectors.joining(", "));
             world.notes().accept(failure);
         }
-        missing.forEach(node -> node.startTimedOut(now));
+        for (NodeRun node : missing) {
+            boolean backingOff = node.life() == NodeLife.BACKING_OFF;
+            node.startTimedOut(now);
+            failedForAll |= isNeeded(node);
+            if (backingOff) {
+                lives.endWithoutProcess(node);
+            }
+        }
     }
 
     /** GO is said once for all, and never taken back. */
@@ -261,7 +240,7 @@ final class Supervisor {
     /** Whether the run is to end although nobody asks: for one thing when dynamic nodes alone keep it going. */
     private boolean isDue(long now) {
         boolean dynamicAlone = startedHaveEnded() && dynamic.anyAttached();
-        return !failure.isEmpty() || now - startNs >= stopAfterNs || dynamicAlone || dynamic.anyOverdue();
+        return failedForAll || now - startNs >= stopAfterNs || dynamicAlone || dynamic.anyOverdue();
     }
 
     private int stop(long now) {
@@ -292,13 +271,21 @@ final class Supervisor {
         for (NodeRun node : nodes.all()) {
             switch (step) {
                 case NONE -> throw new IllegalStateException("stop: step=NONE");
-                case DRAIN -> node.requestStop(plan.isSource(node.id()));
+                case DRAIN -> askToStop(node);
                 case STOP -> node.stopNow();
                 case TERMINATE -> node.terminate();
                 case KILL -> node.kill(now);
             }
         }
         tellDynamic(step);
+    }
+
+    private void askToStop(NodeRun node) {
+        boolean backingOff = node.life() == NodeLife.BACKING_OFF;
+        node.requestStop(plan.isSource(node.id()));
+        if (backingOff) {
+            lives.endWithoutProcess(node);
+        }
     }
 
     /** Words, and no more: their processes are the user's. */

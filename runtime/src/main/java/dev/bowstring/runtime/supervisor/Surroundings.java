@@ -3,6 +3,7 @@ package dev.bowstring.runtime.supervisor;
 import dev.bowstring.runtime.logs.LineSink;
 import dev.bowstring.runtime.process.Processes;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -10,8 +11,14 @@ import java.util.function.LongSupplier;
  *
  * @param nanoTime the monotonic clock that all processes share
  * @param wallNs the wall clock, in ns since 1970
+ * @param chance from 0 to less than 1, anew at each call
  * @param lines takes what nodes print
  * @param notes takes sentences for the user
  */
 record Surroundings(
-        Processes processes, LongSupplier nanoTime, LongSupplier wallNs, LineSink lines, Consumer<String> notes) {}
+        Processes processes,
+        LongSupplier nanoTime,
+        LongSupplier wallNs,
+        DoubleSupplier chance,
+        LineSink lines,
+        Consumer<String> notes) {}

@@ -167,6 +167,11 @@ public final class Bowstring implements AutoCloseable {
                 .findFirst();
     }
 
+    /** What the started command has said so far on stderr. */
+    String errors() throws IOException {
+        return Files.readString(directory.resolve("err"));
+    }
+
     private static String environment(long pid) {
         try {
             return Files.readString(

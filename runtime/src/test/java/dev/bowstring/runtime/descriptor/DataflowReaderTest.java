@@ -79,6 +79,7 @@ class DataflowReaderTest {
                                 1,
                                 QueuePolicy.LATEST,
                                 16,
+                                OnRestart.RESUME,
                                 new SourcePosition(19, 23)),
                         new InputSpec(
                                 "raw",
@@ -86,6 +87,7 @@ class DataflowReaderTest {
                                 4,
                                 QueuePolicy.BACKPRESSURE,
                                 2,
+                                OnRestart.RESUME,
                                 new SourcePosition(20, 21)));
     }
 
@@ -156,10 +158,10 @@ class DataflowReaderTest {
                         "8:14: node `camera` has no output `frame`; did you mean `frames`?",
                         "9:14: there is no node `camer`; did you mean `camera`?",
                         "10:5: unknown key `queue_size` of a node; it belongs to an input",
-                        "11:21: a `restart_policy` other than `never` is not supported yet; remove it",
                         "12:5: node `camera` appears twice; it is at 2:5 already",
                         "13:23: output `frames` appears twice; it is at 13:15 already",
-                        "15:5: `max_restarts` is not supported yet; remove it");
+                        "15:19: `max_restarts` has no effect on a node that is never started again;"
+                                + " add `restart_policy: on-failure`, or remove it");
     }
 
     @Test

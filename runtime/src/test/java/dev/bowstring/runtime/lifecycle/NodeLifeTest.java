@@ -22,12 +22,20 @@ class NodeLifeTest {
             Map.of(
                     NodeEvent.READY, NodeLife.RUNNING,
                     NodeEvent.STOP_REQUESTED, NodeLife.STOPPING,
+                    NodeEvent.EXITED_FOR_RESTART, NodeLife.BACKING_OFF,
                     NodeEvent.EXITED_OK, NodeLife.STOPPED,
                     NodeEvent.EXITED_BADLY, NodeLife.FAILED,
+                    NodeEvent.START_TIMED_OUT, NodeLife.FAILED),
+            NodeLife.BACKING_OFF,
+            Map.of(
+                    NodeEvent.SPAWNED, NodeLife.STARTING,
+                    NodeEvent.SPAWN_FAILED, NodeLife.FAILED,
+                    NodeEvent.STOP_REQUESTED, NodeLife.STOPPED,
                     NodeEvent.START_TIMED_OUT, NodeLife.FAILED),
             NodeLife.RUNNING,
             Map.of(
                     NodeEvent.STOP_REQUESTED, NodeLife.STOPPING,
+                    NodeEvent.EXITED_FOR_RESTART, NodeLife.BACKING_OFF,
                     NodeEvent.EXITED_OK, NodeLife.STOPPED,
                     NodeEvent.EXITED_BADLY, NodeLife.FAILED),
             NodeLife.STOPPING,

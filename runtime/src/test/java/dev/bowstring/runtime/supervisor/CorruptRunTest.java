@@ -70,7 +70,7 @@ class CorruptRunTest {
             run.work();
             for (String node : List.of("a", "b")) {
                 run.node(node).hello();
-                run.node(node).ready();
+                run.node(node).ready(0);
             }
             run.advance(1_000);
             damage(run.files.run().path().resolve(file), random);

@@ -360,7 +360,7 @@ class DynamicNodeTest {
         }
         assertThat(lock.tryTake()).isTrue();
         assertThat(probe.refusal()).isEmpty();
-        probe.attach(PID);
+        probe.attach(PID, 0);
         return lock;
     }
 
@@ -387,7 +387,7 @@ class DynamicNodeTest {
 
     private void ready(String node) {
         run.node(node).hello();
-        run.node(node).ready();
+        run.node(node).ready(0);
     }
 
     private long mode(int reader) {

@@ -9,8 +9,11 @@ import dev.bowstring.runtime.process.Launch;
 import dev.bowstring.runtime.process.ProcessException;
 import dev.bowstring.runtime.process.Processes;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -19,6 +22,12 @@ import java.util.Set;
 final class FakeProcesses implements Processes {
     final Map<String, FakeChild> children = new LinkedHashMap<>();
     final Set<String> broken = new HashSet<>();
+    private final List<String> spawned = new ArrayList<>();
+
+    /** How many processes of a node were started so far. */
+    int spawned(String node) {
+        return Collections.frequency(spawned, node);
+    }
 
     @Override
     public Child spawn(Launch launch, LineSink lines) {
@@ -27,6 +36,7 @@ final class FakeProcesses implements Processes {
         }
         FakeChild child = new FakeChild(launch, lines);
         children.put(launch.node(), child);
+        spawned.add(launch.node());
         return child;
     }
 

@@ -33,7 +33,7 @@ class LogOutputsTest {
                   - {id: b, path: /bin/sh, inputs: {w: logs/warn, words: a/words}}
                   - {id: c, path: /bin/sh, inputs: {all: {source: logs, queue_size: 5}}}
                 """);
-        outputs = new LogOutputs(run.files);
+        outputs = new LogOutputs(run.files, run.notes::add);
     }
 
     @AfterEach
@@ -90,6 +90,17 @@ class LogOutputsTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway")
+    void shouldNotDisturbWhoReadsAPipeWhenAnOutputFails() {
+        outputs.accept(line("a", LogSource.STDOUT, LogLevel.INFO, null));
+        outputs.accept(line("a", LogSource.STDOUT, LogLevel.WARN, "x"));
+
+        assertThat(published(WARNINGS)).as("it was not concerned").isEqualTo(1);
+        assertThat(published(WORDS)).isZero();
+        assertThat(run.notes).hasSize(2).allSatisfy(note -> assertThat(note).contains("carries no lines any more"));
+    }
+
+    @Test
     void shouldTouchNothingAfterItWasClosed() {
         outputs.close();
 
@@ -101,7 +112,9 @@ class LogOutputsTest {
     @Test
     void shouldLeaveThePortsAndTheEndOfANodeToTheNode() {
         assertThat(run.files.outputsOf("a")).isEmpty();
-        new DeathPass(run.plan, run.files).cleanUpAfter("a");
+        NodeRun node = run.node("a");
+        node.requestStop(false);
+        new DeathPass(run.plan, run.files).cleanUpAfter(node);
 
         assertThat(run.output(WORDS).log().closed()).isFalse();
     }

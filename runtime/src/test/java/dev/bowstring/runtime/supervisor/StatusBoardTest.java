@@ -48,7 +48,7 @@ class StatusBoardTest {
             assertThat(a.sinceNs()).as("nothing has changed").isEqualTo(since);
 
             run.node("a").hello();
-            run.node("a").ready();
+            run.node("a").ready(0);
             run.advance(10);
             assertThat(a.state()).contains(NodeState.RUNNING);
             assertThat(a.sinceNs()).isGreaterThan(since);

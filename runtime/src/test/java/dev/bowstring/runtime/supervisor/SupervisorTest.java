@@ -379,7 +379,7 @@ class SupervisorTest {
 
     private void ready(String node) {
         run.node(node).hello();
-        run.node(node).ready();
+        run.node(node).ready(0);
     }
 
     private NodeControlReader control(String node) {

@@ -31,7 +31,7 @@ final class TestRun implements AutoCloseable {
         nodes = new NodeRuns(plan, files);
         dynamic = new DynamicNodes(plan, files, notes::add);
         Surroundings world =
-                new Surroundings(processes, () -> nowNs, () -> nowNs + wallAheadNs, line -> {}, notes::add);
+                new Surroundings(processes, () -> nowNs, () -> nowNs + wallAheadNs, () -> 0, line -> {}, notes::add);
         supervisor = new Supervisor(plan, files, new AllNodes(nodes, dynamic), Map.of(), world, Long.MAX_VALUE);
     }
 

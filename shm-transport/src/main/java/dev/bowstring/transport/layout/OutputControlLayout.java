@@ -1,12 +1,18 @@
 package dev.bowstring.transport.layout;
 
 /**
- * What the supervisor tells a publisher about its output: the readers and the arena files. Written by the supervisor
- * alone; read by the publisher, and by readers for the sizes of arenas.
+ * What the supervisor tells a publisher and its readers about an output: who reads, the arena files, and where each life
+ * of the publisher begins. Written by the supervisor alone.
  *
  * <pre>
- *   0        128          136           144                  256                    2304
- *   | header | GENERATION | ARENA_COUNT | ARENA_MAX | unused | ARENA_SIZE 0 .. 255  | reader 0 | reader 1 | ...
+ *   0        128          136           144         152                 256
+ *   | header | GENERATION | ARENA_COUNT | ARENA_MAX | RESTARTS | unused | ARENA_SIZE 0 .. 255 |
+ *
+ *   2304                 2816
+ *   | restart 1 % 32 ... | reader 0 | reader 1 | ...
+ *
+ *   restart: 0    8           16
+ *            | AT | TIME (ns) |
  *
  *   reader:  0      8      16           24     32            64                256
  *            | MODE | OPEN | QUEUE_SIZE | PINS | NAME_LENGTH | NAME (UTF-8)    |
@@ -16,14 +22,24 @@ package dev.bowstring.transport.layout;
  * cursors until GENERATION differs. OPEN is 1 (release) while a node may read there, stored after the mode and the reader's
  * first position. ARENA_COUNT is stored (release) after the file and its size are there. NAME is {@code node/input}, also
  * while that node is not attached; empty for a spare reader.
+ *
+ * <p>RESTARTS (volatile; readers acquire it after TAIL) says how often another process has taken over from the publisher,
+ * stored once the one before is proved dead and before the next can publish. AT of each is the sequence it begins with,
+ * TIME the monotonic clock of that moment; the last {@value #RESTARTS_KEPT} are kept, the next overwrites the oldest.
  */
 public final class OutputControlLayout {
     public static final int GENERATION = 128;
     public static final int ARENA_COUNT = 136;
     public static final int ARENA_MAX = 144;
+    public static final int RESTARTS = 152;
     public static final int ARENA_SIZES = 256;
     public static final int MAX_ARENAS = 256;
-    public static final int READERS = 2304;
+    public static final int RESTART_LIST = 2304;
+    public static final int RESTARTS_KEPT = 32;
+    public static final int RESTART_LENGTH = 16;
+    public static final int RESTART_AT = 0;
+    public static final int RESTART_TIME = 8;
+    public static final int READERS = 2816;
     public static final int READER_LENGTH = 256;
 
     public static final int READER_MODE = 0;
@@ -46,6 +62,11 @@ public final class OutputControlLayout {
     /** The offset of the size of an arena file. */
     public static int arenaSize(int arena) {
         return ARENA_SIZES + arena * Long.BYTES;
+    }
+
+    /** The offset of what is said about a restart; the first is 1. */
+    public static int restart(long number) {
+        return RESTART_LIST + (int) ((number - 1) & (RESTARTS_KEPT - 1)) * RESTART_LENGTH;
     }
 
     /** The offset of what is said about a reader. */

@@ -11,8 +11,13 @@ import static dev.bowstring.transport.layout.OutputControlLayout.READER_NAME_LEN
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_NAME_MAX;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_PINS;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_QUEUE_SIZE;
+import static dev.bowstring.transport.layout.OutputControlLayout.RESTARTS;
+import static dev.bowstring.transport.layout.OutputControlLayout.RESTARTS_KEPT;
+import static dev.bowstring.transport.layout.OutputControlLayout.RESTART_AT;
+import static dev.bowstring.transport.layout.OutputControlLayout.RESTART_TIME;
 import static dev.bowstring.transport.layout.OutputControlLayout.arenaSize;
 import static dev.bowstring.transport.layout.OutputControlLayout.reader;
+import static dev.bowstring.transport.layout.OutputControlLayout.restart;
 
 import java.nio.charset.StandardCharsets;
 import org.agrona.concurrent.AtomicBuffer;
@@ -29,6 +34,26 @@ public final class OutputControl {
     /** Changes after any mode has changed; pairs with the supervisor's volatile store. */
     long generation() {
         return words.getLongVolatile(GENERATION);
+    }
+
+    /** How often another process has taken over from the publisher; to be asked after TAIL was looked at. */
+    long restarts() {
+        return words.getLongAcquire(RESTARTS);
+    }
+
+    /** The sequence that a life of the publisher begins with. Holds if {@link #keeps} says so afterwards. */
+    long restartAt(long number) {
+        return words.getLong(restart(number) + RESTART_AT);
+    }
+
+    /** When that life took over, on the monotonic clock. Holds if {@link #keeps} says so afterwards. */
+    long restartTimeNs(long number) {
+        return words.getLong(restart(number) + RESTART_TIME);
+    }
+
+    /** Whether what was read about this restart was not being written over; ask after a load fence. */
+    boolean keeps(long number) {
+        return number > restarts() - (RESTARTS_KEPT - 1);
     }
 
     long mode(int reader) {

@@ -6,6 +6,8 @@ public enum Poll {
     TAKEN,
     /** Nothing new. */
     NOTHING,
+    /** What comes from here on was sent by a later life of the publisher. */
+    RESTARTED,
     /** Nothing new, and nothing will ever come. */
     CLOSED,
     /** Something may be there, but every pin of this reader is in use: release a message first. */

@@ -41,6 +41,7 @@ final class Reader {
     private final int pins;
     private final int number;
     private final int queueSize;
+    private final Restarts restarts;
     private long cursor;
     private long received;
     private int nextPin;
@@ -58,6 +59,7 @@ final class Reader {
         this.fence = fence;
         this.cursor = own.getLongVolatile(CURSOR);
         this.received = own.getLongVolatile(RECEIVED);
+        this.restarts = new Restarts(control, fence, cursor);
     }
 
     /** The whole ring file, and how many slots it has. */
@@ -71,10 +73,13 @@ final class Reader {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             long tail = ring.getLongAcquire(TAIL); // pairs with W4
             if (cursor == tail) {
-                return atTail(tail);
+                return atTail(tail, into);
             }
             boolean blocking = control.blocking(number);
             long sequence = attempt < ATTEMPTS_BEFORE_NEWEST ? next(tail, blocking) : newest(tail, blocking);
+            if (restarts.due(sequence)) {
+                return restarts.tell(into);
+            }
             if (sequence >= tail) {
                 moveCursor(sequence); // what was skipped shows as dropped (L10)
                 continue;
@@ -87,9 +92,13 @@ final class Reader {
         return Poll.NOTHING;
     }
 
-    private Poll atTail(long tail) {
+    private Poll atTail(long tail, Taken into) {
         ring.getLongOpaque(RingLayout.slot(tail, slots)); // fetches the line of the next slot early
-        return ring.getLongAcquire(CLOSED_AT) == tail + 1 ? Poll.CLOSED : Poll.NOTHING;
+        boolean ended = ring.getLongAcquire(CLOSED_AT) == tail + 1;
+        if (restarts.due(tail)) { // after CLOSED_AT: a life that sent nothing may have ended the output
+            return restarts.tell(into);
+        }
+        return ended ? Poll.CLOSED : Poll.NOTHING;
     }
 
     private long next(long tail, boolean blocking) {
@@ -182,16 +191,19 @@ final class Reader {
     }
 
     /**
-     * When the message that {@link #poll} would take next was committed; {@link Long#MAX_VALUE} if none is there. Only to
-     * order the heads of several inputs: a LOSSY reader may find a later one when it polls.
+     * When the message that {@link #poll} would take next was committed, or the restart took place that it would tell;
+     * {@link Long#MAX_VALUE} if there is neither. Only to order the heads of several inputs: a LOSSY reader may find a later one when it polls.
      */
     long headTimeNs() {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             long tail = ring.getLongAcquire(TAIL);
             if (cursor == tail) {
-                return NONE;
+                return restarts.due(tail) ? restarts.timeNs() : NONE;
             }
             long sequence = next(tail, control.blocking(number));
+            if (restarts.due(sequence)) {
+                return restarts.timeNs();
+            }
             if (sequence >= tail) {
                 moveCursor(sequence);
                 continue;
@@ -205,9 +217,9 @@ final class Reader {
         return NONE;
     }
 
-    /** Whether the publisher has ended the output and this reader has come to its end. */
+    /** Whether the publisher has ended the output, this reader has come to its end, and nothing is left to tell. */
     boolean closed() {
-        return ring.getLongAcquire(CLOSED_AT) == cursor + 1;
+        return ring.getLongAcquire(CLOSED_AT) == cursor + 1 && !restarts.due(cursor);
     }
 
     /** How many messages of this reader are pinned now. */

@@ -12,8 +12,12 @@ import static dev.bowstring.transport.layout.OutputControlLayout.READER_NAME_LEN
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_OPEN;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_PINS;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_QUEUE_SIZE;
+import static dev.bowstring.transport.layout.OutputControlLayout.RESTARTS;
+import static dev.bowstring.transport.layout.OutputControlLayout.RESTART_AT;
+import static dev.bowstring.transport.layout.OutputControlLayout.RESTART_TIME;
 import static dev.bowstring.transport.layout.OutputControlLayout.arenaSize;
 import static dev.bowstring.transport.layout.OutputControlLayout.reader;
+import static dev.bowstring.transport.layout.OutputControlLayout.restart;
 
 import dev.bowstring.transport.layout.ReaderLayout;
 import dev.bowstring.transport.layout.RingLayout;
@@ -94,24 +98,29 @@ public final class SupervisedOutput {
      */
     public void attach(int index, boolean blocking, Fence fence) {
         AtomicBuffer file = readers.get(index);
+        open(index, blocking, fence, () -> {
+            file.putLongRelease(ReaderLayout.RECEIVED, 0);
+            file.putLongRelease(ReaderLayout.START, moveToTail(file)); // after CURSOR: nobody sees fewer than 0 dropped
+        });
+    }
+
+    private void open(int index, boolean blocking, Fence fence, Runnable toTheEnd) {
         control.putLongRelease(reader(index) + READER_OPEN, 0);
         clearPins(index);
-        file.putLongRelease(ReaderLayout.RECEIVED, 0);
-        startAtTail(file);
+        toTheEnd.run();
         changeMode(index, blocking ? BLOCKING : LOSSY); // who sees the mode sees a cursor not behind OLDEST
         // StoreLoad: a publisher that still misses the mode when it retires has fenced before this, so that the TAIL
         // below is at least the one it may retire up to (L10).
         fence.full();
-        startAtTail(file);
+        toTheEnd.run();
         fence.full(); // the cursor is there before anybody is told that the reader is open
         control.putLongRelease(reader(index) + READER_OPEN, 1);
     }
 
-    /** CURSOR before START, so that nobody sees fewer than 0 messages dropped. */
-    private void startAtTail(AtomicBuffer file) {
+    private long moveToTail(AtomicBuffer file) {
         long tail = ring.getLongVolatile(RingLayout.TAIL);
         file.putLongRelease(ReaderLayout.CURSOR, tail);
-        file.putLongRelease(ReaderLayout.START, tail);
+        return tail;
     }
 
     private void changeMode(int index, long mode) {
@@ -171,6 +180,30 @@ public final class SupervisedOutput {
     /** Whether the output has ended. */
     public boolean closed() {
         return ring.getLongAcquire(RingLayout.CLOSED_AT) != 0;
+    }
+
+    /**
+     * Says that another process takes over from the publisher: what comes behind the last message is its own. Only once the
+     * one before is proved dead, and before the next may publish; may be repeated (L7). The caller then rings the readers.
+     *
+     * @param number which restart this is, from 1, each once
+     */
+    public void restarted(long number, long nowNs) {
+        if (control.getLong(RESTARTS) >= number) {
+            return;
+        }
+        control.putLong(restart(number) + RESTART_AT, ring.getLongVolatile(RingLayout.TAIL));
+        control.putLong(restart(number) + RESTART_TIME, nowNs);
+        // Release for what is above; volatile so that the next restart, which may write over the oldest, comes behind.
+        control.putLongVolatile(RESTARTS, number);
+    }
+
+    /**
+     * Lets the next life of a reader begin behind the last message; what is before counts as dropped. Otherwise as {@link
+     * #attach}.
+     */
+    public void skipToEnd(int index, boolean blocking, Fence fence) {
+        open(index, blocking, fence, () -> moveToTail(readers.get(index)));
     }
 
     /** What the publisher has waited for longer than a second; {@link Waiting#NOTHING} if it does not wait. */

@@ -6,6 +6,7 @@ public final class Taken {
     long publishTimeNs;
     long offset;
     long rows;
+    long restarts;
     int arena;
     int length;
     int schemaId;
@@ -44,6 +45,14 @@ public final class Taken {
     /** Rows of the batch, not checked. */
     public long rows() {
         return rows;
+    }
+
+    /**
+     * After {@link Poll#RESTARTED}: how often the publisher has been restarted. Then the sequence is the first of its new
+     * life, and the time that of the restart.
+     */
+    public long restarts() {
+        return restarts;
     }
 
     public int flags() {

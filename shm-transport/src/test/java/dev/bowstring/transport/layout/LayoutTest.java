@@ -43,7 +43,7 @@ final class LayoutTest {
     void shouldKeepTheHeader() {
         assertThat(constants(HeaderLayout.class)).isEqualTo(numbers("""
                 MAGIC 0x474E525453574F42
-                VERSION 1
+                VERSION 2
                 MAGIC_OFFSET 0
                 VERSION_OFFSET 8
                 KIND_OFFSET 12
@@ -97,9 +97,15 @@ final class LayoutTest {
                 GENERATION 128
                 ARENA_COUNT 136
                 ARENA_MAX 144
+                RESTARTS 152
                 ARENA_SIZES 256
                 MAX_ARENAS 256
-                READERS 2304
+                RESTART_LIST 2304
+                RESTARTS_KEPT 32
+                RESTART_LENGTH 16
+                RESTART_AT 0
+                RESTART_TIME 8
+                READERS 2816
                 READER_LENGTH 256
                 READER_MODE 0
                 READER_OPEN 8
@@ -112,8 +118,11 @@ final class LayoutTest {
                 LOSSY 1
                 BLOCKING 2"""));
         assertThat(OutputControlLayout.arenaSize(255)).isEqualTo(2296);
-        assertThat(OutputControlLayout.reader(2)).isEqualTo(2816);
-        assertThat(OutputControlLayout.fileLength(3)).isEqualTo(3072);
+        assertThat(OutputControlLayout.restart(1)).isEqualTo(2304);
+        assertThat(OutputControlLayout.restart(32)).isEqualTo(2800);
+        assertThat(OutputControlLayout.restart(33)).isEqualTo(2304);
+        assertThat(OutputControlLayout.reader(2)).isEqualTo(3328);
+        assertThat(OutputControlLayout.fileLength(3)).isEqualTo(3584);
     }
 
     @Test
@@ -174,6 +183,7 @@ final class LayoutTest {
                 BELL 128
                 WAITING_INPUT 256
                 WAITING_ROOM 384
+                PROGRESS 512
                 FILE_LENGTH 4096"""));
         assertThat(constants(NodeControlLayout.class)).isEqualTo(numbers("""
                 INCARNATION 128

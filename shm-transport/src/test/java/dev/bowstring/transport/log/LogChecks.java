@@ -40,6 +40,8 @@ final class LogChecks implements SimulatedMachine.Monitor {
         final Set<Message> held = new LinkedHashSet<>();
         final Set<Long> handedOut = new HashSet<>();
         String life = "";
+        long opened;
+        long told;
         long next;
         long received;
         long dropped;
@@ -63,6 +65,7 @@ final class LogChecks implements SimulatedMachine.Monitor {
     private final LogWorld world;
     final Map<Long, Message> messages = new HashMap<>();
     final ReaderState[] readers;
+    final List<Long> restarts = new ArrayList<>();
     int publisherDeaths;
     int supervisorDeaths;
     boolean publisherEnded;
@@ -174,9 +177,43 @@ final class LogChecks implements SimulatedMachine.Monitor {
         messages.put(message.sequence, message);
     }
 
+    /** The publisher will have another life, which begins here. */
+    void restarts() {
+        restarts.add(world.ring.peek(RingLayout.TAIL));
+    }
+
+    /** A reader begins. Whether it is told of a restart right where it begins is left open. */
+    void opened(int number) {
+        ReaderState reader = readers[number];
+        reader.next = world.readerCursor(number);
+        reader.opened = reader.next;
+        reader.told = restarts.stream().filter(at -> at < reader.next).count();
+    }
+
+    void restarted(int number, Taken taken) {
+        ReaderState reader = readers[number];
+        long restart = taken.restarts();
+        String say = "restart " + restart + " of " + restarts + " was told to reader " + number + ", next "
+                + reader.next + ", after " + reader.told;
+        require(restart > reader.told && restart <= restarts.size(), say);
+        require(restarts.get((int) restart - 1) == taken.sequence() && reader.next <= taken.sequence(), say);
+        reader.told = restart;
+    }
+
+    private void requireTold(int number, long upTo) {
+        ReaderState reader = readers[number];
+        for (int restart = 1; restart <= restarts.size(); restart++) {
+            long at = restarts.get(restart - 1);
+            require(
+                    at <= reader.opened || at > upTo || reader.told >= restart,
+                    "restart " + restart + " at " + at + " was not told to reader " + number + " before " + upTo);
+        }
+    }
+
     Message taken(int number, Taken taken) {
         ReaderState reader = readers[number];
         long sequence = taken.sequence();
+        requireTold(number, sequence);
         require(sequence < world.ring.peek(RingLayout.TAIL), "L2: took " + sequence + ", which is not committed");
         Message message = messages.get(sequence);
         boolean right = message.block.arena == taken.arena()
@@ -198,6 +235,7 @@ final class LogChecks implements SimulatedMachine.Monitor {
         long tail = world.ring.peek(RingLayout.TAIL);
         ReaderState reader = readers[number];
         require(publisherEnded, "InputClosed before the output was closed");
+        requireTold(number, tail);
         require(world.ring.peek(RingLayout.CLOSED_AT) == tail + 1, "InputClosed before the last message");
         require(
                 !lossless(number) || reader.next == tail,

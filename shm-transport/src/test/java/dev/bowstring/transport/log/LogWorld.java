@@ -125,6 +125,11 @@ final class LogWorld {
         supervisor.publisherDied();
     }
 
+    /** What the supervisor says before the next life of the publisher. */
+    void tellRestart() {
+        supervisor.tellRestart();
+    }
+
     private void checkAccounts() {
         SupervisedOutput look = supervisor.look();
         for (int i = 0; i < readerFiles.size(); i++) {

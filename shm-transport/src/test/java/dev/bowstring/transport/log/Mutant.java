@@ -63,6 +63,10 @@ class Mutant {
         return true;
     }
 
+    boolean tellsRestartsLate() {
+        return false;
+    }
+
     boolean ringsAfterAnAttach() {
         return true;
     }

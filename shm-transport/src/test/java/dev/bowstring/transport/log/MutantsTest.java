@@ -143,6 +143,8 @@ final class MutantsTest {
                         LogScenario.of(2, 2, 6, blocking(2)).with(SLEEP, PUBLISHER_STAYS_DEAD),
                         1,
                         0),
+                row(SupervisorMutants.RestartToldLate::new, "restart", LogScenario.of(2, 3, 6, lossy(1)), 1, 0),
+                row(ReaderMutants.RestartsBeforeTail::new, "restart", LogScenario.of(2, 3, 6, blocking(2)), 1, 0),
                 row(Mutants.AttachWithoutSecondLook::new, "L10", LogScenario.of(2, 4, 12, attaching(2, blocking(1)))),
                 row(Mutants.AttachWithoutFence::new, "L10", LogScenario.of(2, 4, 12, attaching(2, blocking(1)))),
                 row(

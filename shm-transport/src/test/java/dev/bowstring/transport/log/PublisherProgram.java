@@ -35,6 +35,9 @@ final class PublisherProgram implements Runnable {
                 new Life().live();
                 done = true;
             } catch (Death death) {
+                if (!scenario.has(LogScenario.Option.PUBLISHER_STAYS_DEAD)) {
+                    world.checks.restarts();
+                }
                 world.publisherDied();
                 done = scenario.has(LogScenario.Option.PUBLISHER_STAYS_DEAD);
             }
@@ -60,6 +63,9 @@ final class PublisherProgram implements Runnable {
             open();
             while (attempts < scenario.messages()) {
                 send();
+                if (world.mutant.tellsRestartsLate()) {
+                    world.tellRestart();
+                }
             }
             if (shared != null) {
                 arena.giveBack(shared);

@@ -1,6 +1,7 @@
 package dev.bowstring.transport.log;
 
 import dev.bowstring.transport.layout.DoorbellLayout;
+import dev.bowstring.transport.layout.OutputControlLayout;
 import dev.bowstring.transport.layout.ReaderLayout;
 import dev.bowstring.transport.layout.RingLayout;
 import dev.bowstring.transport.segment.Fence;
@@ -179,6 +180,34 @@ final class ReaderMutants {
                 @Override
                 Fence fence(Fence fence) {
                     return Mutants.NO_FENCE;
+                }
+            };
+        }
+    }
+
+    /** The reader looks whether there was a restart before it looks whether there is a message. */
+    static final class RestartsBeforeTail extends Mutant {
+        @Override
+        Accesses reader(LogWorld world, int number) {
+            return new Accesses() {
+                private Words control;
+                private long early;
+
+                @Override
+                Words words(SimulatedFile file, Words words) {
+                    if (file == world.control) {
+                        control = words;
+                    }
+                    return new WordsAround(words) {
+                        @Override
+                        public long load(int at, int length) {
+                            if (file == world.ring && at == RingLayout.TAIL && control != null) {
+                                early = control.load(OutputControlLayout.RESTARTS, Long.BYTES);
+                            }
+                            boolean restarts = file == world.control && at == OutputControlLayout.RESTARTS;
+                            return restarts ? early : super.load(at, length);
+                        }
+                    };
                 }
             };
         }

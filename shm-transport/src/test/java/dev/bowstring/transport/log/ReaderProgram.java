@@ -77,7 +77,7 @@ final class ReaderProgram implements Runnable {
                     new OutputControl(process.view(world.control)),
                     process.doorbell(world.publisherBell),
                     process.fence());
-            state.next = world.readerCursor(number);
+            world.checks.opened(number);
             while (last != Poll.CLOSED) {
                 if (leaves() && state.received > world.random.nextInt(MOST_BEFORE_LEAVING)) {
                     leave();
@@ -104,6 +104,7 @@ final class ReaderProgram implements Runnable {
         private void handle() {
             switch (last) {
                 case TAKEN -> take();
+                case RESTARTED -> world.checks.restarted(number, taken);
                 case NO_PIN -> release();
                 case NOTHING -> releaseOne();
                 case CORRUPT -> throw new AssertionError("CORRUPT without corruption: sequence=" + taken.sequence());

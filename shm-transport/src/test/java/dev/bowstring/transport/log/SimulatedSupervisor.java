@@ -123,10 +123,16 @@ final class SimulatedSupervisor {
         if (world.scenario.has(LogScenario.Option.PUBLISHER_STAYS_DEAD)) {
             world.checks.publisherEnded = true;
             output.close();
+        } else if (!world.mutant.tellsRestartsLate()) {
+            output.restarted(world.checks.restarts.size(), world.machine.steps());
         }
         if (world.mutant.ringsAfterADeath()) {
             world.readerBells.forEach(bell -> doorbell(bell).ring());
         }
+    }
+
+    void tellRestart() {
+        untilOneComesToItsEnd(() -> output.restarted(world.checks.restarts.size(), world.machine.steps()));
     }
 
     private void pass(Runnable cleanUp) {

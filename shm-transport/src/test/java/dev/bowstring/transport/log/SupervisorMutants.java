@@ -38,4 +38,12 @@ final class SupervisorMutants {
             return Mutants.weakening(world.control, OutputControlLayout.ARENA_COUNT, Order.PLAIN);
         }
     }
+
+    /** A restart is told once the next life of the publisher has begun. */
+    static final class RestartToldLate extends Mutant {
+        @Override
+        boolean tellsRestartsLate() {
+            return true;
+        }
+    }
 }
