@@ -110,7 +110,7 @@ class RecorderIT {
                                 "-t",
                                 "tmpfs",
                                 "-o",
-                                "size=60m",
+                                "size=60m,mode=700",
                                 "tmpfs",
                                 bowstring.data().toString())
                         .start()
