@@ -64,7 +64,7 @@ public final class DataflowRun implements AutoCloseable {
                 plan.dataflow().nodes().size() + CONNECTIONS_BESIDE_NODES,
                 System::nanoTime);
         this.runLog = made.runLog;
-        this.logOutputs = new LogOutputs(files);
+        this.logOutputs = new LogOutputs(files, start.notes);
         this.logs = new NodeLogs(plan, records, this::show, start.notes, System::nanoTime);
         Surroundings world = new Surroundings(
                 spawner, System::nanoTime, DataflowRun::wallNs, new SplittableRandom()::nextDouble, logs, start.notes);
