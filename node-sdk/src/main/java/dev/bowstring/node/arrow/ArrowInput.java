@@ -39,20 +39,19 @@ public final class ArrowInput {
      * @throws CorruptMessageException if it is not what a publisher writes; then the pin was released
      */
     public Received receive(Taken taken) {
-        Received received = new Received(log, taken.pin(), allocator);
         boolean loaded = false;
         try {
-            load(taken, received);
+            Received received = load(taken);
             loaded = true;
+            return received;
         } finally {
             if (!loaded) {
-                received.release();
+                log.release(taken.pin());
             }
         }
-        return received;
     }
 
-    private void load(Taken taken, Received received) {
+    private Received load(Taken taken) {
         AtomicBuffer arena = log.arena(taken.arena());
         reader.read(arena, taken.offset(), sizes);
         expect("SEQUENCE", reader.sequence(), taken.sequence());
@@ -60,13 +59,16 @@ public final class ArrowInput {
         expect("SCHEMA", reader.schemaId(), taken.schemaId());
         Map<String, Object> metadata = metadata(arena, taken.offset());
         ReceivedRoot root = schema(reader.schemaId()).take();
+        Received received = root.memory(log, allocator);
+        received.begin(taken.pin(), reader.bufferCount());
         received.quiet();
         try {
             root.load(reader, received, blocks());
         } finally {
-            received.loud(0);
+            received.loudAlone(); // nobody has seen it yet
         }
         received.loaded(root, metadata);
+        return received;
     }
 
     private long[] blocks() {

@@ -93,12 +93,17 @@ final class Reader {
     }
 
     private Poll atTail(long tail, Taken into) {
-        ring.getLongOpaque(RingLayout.slot(tail, slots)); // fetches the line of the next slot early
+        fetchEarly(tail);
         boolean ended = ring.getLongAcquire(CLOSED_AT) == tail + 1;
         if (restarts.due(tail)) { // after CLOSED_AT: a life that sent nothing may have ended the output
             return restarts.tell(into);
         }
         return ended ? Poll.CLOSED : Poll.NOTHING;
+    }
+
+    /** Asks for the line of the slot that comes next while there is nothing else to do: it arrives with TAIL. */
+    private void fetchEarly(long tail) {
+        ring.getLongOpaque(RingLayout.slot(tail, slots));
     }
 
     private long next(long tail, boolean blocking) {
@@ -198,6 +203,7 @@ final class Reader {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             long tail = ring.getLongAcquire(TAIL);
             if (cursor == tail) {
+                fetchEarly(tail);
                 return restarts.due(tail) ? restarts.timeNs() : NONE;
             }
             long sequence = next(tail, control.blocking(number));
