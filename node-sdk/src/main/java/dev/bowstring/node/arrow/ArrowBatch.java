@@ -74,6 +74,11 @@ public final class ArrowBatch {
         return turn.get() instanceof Thread;
     }
 
+    /** Whether this thread has opened it: then nobody unmaps the output's memory before the turn has ended. */
+    public boolean isMine() {
+        return turn.get() == Thread.currentThread();
+    }
+
     /** Begins a turn, which is the caller's until it ends; false if another is under way, or none may begin any more. */
     boolean tryOpen() {
         return turn.compareAndSet(null, Thread.currentThread());

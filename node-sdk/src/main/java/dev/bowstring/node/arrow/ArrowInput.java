@@ -18,6 +18,7 @@ public final class ArrowInput {
     private static final int MAX_SCHEMAS = 1 << 16;
 
     private final InputLog log;
+    private final Received.Keeper keeper;
     private final NodeMemory memory;
     private final BufferAllocator allocator;
     private final MessageReader reader = new MessageReader();
@@ -28,6 +29,7 @@ public final class ArrowInput {
     /** @param name of the allocator, for messages about leaks */
     public ArrowInput(InputLog log, NodeMemory memory, String name) {
         this.log = log;
+        this.keeper = log::release;
         this.memory = memory;
         this.allocator = memory.ordinaryChild(name);
         this.sizes = log::arenaBytes;
@@ -59,7 +61,7 @@ public final class ArrowInput {
         expect("SCHEMA", reader.schemaId(), taken.schemaId());
         Map<String, Object> metadata = metadata(arena, taken.offset());
         ReceivedRoot root = schema(reader.schemaId()).take();
-        Received received = root.memory(log, allocator);
+        Received received = root.memory(keeper, allocator);
         received.begin(taken.pin(), reader.bufferCount());
         received.quiet();
         try {

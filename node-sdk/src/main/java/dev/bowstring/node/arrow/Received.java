@@ -1,6 +1,5 @@
 package dev.bowstring.node.arrow;
 
-import dev.bowstring.transport.log.InputLog;
 import dev.bowstring.transport.message.MessageReader;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -18,15 +17,21 @@ public final class Received extends CountedReferences implements Rows {
     private static final AtomicReferenceFieldUpdater<Received, @Nullable ReceivedRoot> ROOT =
             AtomicReferenceFieldUpdater.newUpdater(Received.class, ReceivedRoot.class, "root");
 
-    private final InputLog log;
+    private final Keeper keeper;
     private final ReceivedBuffers buffers = new ReceivedBuffers(this);
     private int pin;
     private volatile @Nullable ReceivedRoot root;
     private Map<String, Object> metadata = Map.of();
 
-    Received(InputLog log, BufferAllocator allocator) {
+    /** What keeps the memory of messages as it is until they are released. */
+    interface Keeper {
+        /** Any thread, once a message. */
+        void release(int pin);
+    }
+
+    Received(Keeper keeper, BufferAllocator allocator) {
         super(allocator);
-        this.log = log;
+        this.keeper = keeper;
     }
 
     /** Before it is loaded with a message of so many buffers. */
@@ -88,7 +93,7 @@ public final class Received extends CountedReferences implements Rows {
             if (loudIfAlone()) {
                 int last = pin;
                 loaded.giveBack(this);
-                log.release(last);
+                keeper.release(last);
             } else {
                 loaded.giveBack(null);
                 loud(1);
@@ -98,6 +103,6 @@ public final class Received extends CountedReferences implements Rows {
 
     @Override
     void unreferenced() {
-        log.release(pin);
+        keeper.release(pin);
     }
 }

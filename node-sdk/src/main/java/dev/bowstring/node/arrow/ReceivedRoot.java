@@ -1,6 +1,5 @@
 package dev.bowstring.node.arrow;
 
-import dev.bowstring.transport.log.InputLog;
 import dev.bowstring.transport.message.CorruptMessageException;
 import dev.bowstring.transport.message.DictionarySection;
 import dev.bowstring.transport.message.MessageReader;
@@ -56,10 +55,10 @@ final class ReceivedRoot {
     }
 
     /** What the next message is loaded with. */
-    Received memory(InputLog log, BufferAllocator allocator) {
+    Received memory(Received.Keeper keeper, BufferAllocator allocator) {
         Received found = spare;
         spare = null;
-        return found == null ? new Received(log, allocator) : found;
+        return found == null ? new Received(keeper, allocator) : found;
     }
 
     VectorSchemaRoot root() {

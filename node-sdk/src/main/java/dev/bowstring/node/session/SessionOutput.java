@@ -130,7 +130,7 @@ final class SessionOutput implements Output {
     @Override
     public SendResult send(Batch filled, Metadata metadata, Duration timeout) {
         ArrowBatch own = own(filled);
-        if (ended || inFlight.isClosed() || waiting.areWaiting()) {
+        if (ended || inFlight.isClosed() || waiting.areWaiting() || !own.isMine()) {
             return sendPrepared(() -> arrow.prepare(own, metadata), timeout);
         }
         Outgoing message = arrow.prepare(own, metadata); // the open batch keeps the output's memory mapped

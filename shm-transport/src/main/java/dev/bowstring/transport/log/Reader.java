@@ -41,13 +41,26 @@ final class Reader {
     private final int pins;
     private final int number;
     private final int queueSize;
+    private final boolean atLeastOnce;
     private final Restarts restarts;
     private long cursor;
     private long received;
     private int nextPin;
 
-    /** A reader that continues where its file stands. */
-    Reader(RingView view, ReaderFile file, OutputControl control, Doorbell publisher, Fence fence) {
+    /**
+     * A reader that continues where its file stands.
+     *
+     * @param atLeastOnce whether CURSOR moves when a message is {@link #finished}, so that what a life of this reader has
+     *     taken and not finished comes again in the next one. It holds one message at a time, and is BLOCKING
+     */
+    Reader(
+            RingView view,
+            ReaderFile file,
+            OutputControl control,
+            Doorbell publisher,
+            Fence fence,
+            boolean atLeastOnce) {
+        this.atLeastOnce = atLeastOnce;
         this.ring = view.words();
         this.slots = view.slots();
         this.own = file.words();
@@ -134,6 +147,10 @@ final class Reader {
         }
         into.pin = pin;
         nextPin = pin + 1;
+        if (atLeastOnce) {
+            cursor = sequence + 1;
+            return Poll.TAKEN;
+        }
         moveCursor(sequence + 1); // H3
         if (blocking) {
             ringPublisher();
@@ -182,6 +199,13 @@ final class Reader {
     /** Counts the message last taken as received: just before it is handed out. */
     void received() {
         own.putLongRelease(RECEIVED, ++received);
+    }
+
+    /** H3 of an at-least-once reader: what was taken last need not come again. Counts it, and lets go of it. */
+    void finished(Taken message) {
+        moveCursor(message.sequence + 1); // before RECEIVED: nobody sees fewer than 0 dropped
+        received();
+        release(message.pin);
     }
 
     /** Lets go of a message; its memory may be written from here on. Any thread, once for each message taken. */
