@@ -49,8 +49,7 @@ enum Gate {
     STOP_DELETING(Of.SUPERVISOR, Phase.ENDING, after("runtime/supervisor/LeftRuns", "delete", "delete")),
     ATTACH_CURSOR(
             Of.SUPERVISOR_ATTACHING, Phase.FLOWING, before("transport/log/SupervisedOutput", "open", "changeMode")),
-    ATTACH_MODE(
-            Of.SUPERVISOR_ATTACHING, Phase.FLOWING, after("transport/log/SupervisedOutput", "open", "changeMode")),
+    ATTACH_MODE(Of.SUPERVISOR_ATTACHING, Phase.FLOWING, after("transport/log/SupervisedOutput", "open", "changeMode")),
     ATTACH_OPEN(Of.SUPERVISOR_ATTACHING, Phase.FLOWING, exit("transport/log/SupervisedOutput", "attach")),
     REAP_UNSEEN(Of.SUPERVISOR_REAPING, Phase.FLOWING, entry("transport/log/SupervisedOutput", "clearPins")),
     REAP_PINS(Of.SUPERVISOR_REAPING, Phase.FLOWING, exit("transport/log/SupervisedOutput", "clearPins")),
