@@ -260,6 +260,12 @@ public interface Node extends AutoCloseable {
     /** Whether {@link Stop} was delivered: no event will come any more. */
     boolean ended();
 
+    /**
+     * Says that this node has not got stuck. Whoever asks for events, sends, or waits for either, says so without this; it
+     * is for work that takes longer than the {@code health_check_timeout} of the node. Any thread.
+     */
+    void keepAlive();
+
     /** The structured log. */
     Log log();
 

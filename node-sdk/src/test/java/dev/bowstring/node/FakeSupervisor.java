@@ -162,6 +162,11 @@ final class FakeSupervisor implements NodeHandler, AutoCloseable {
     }
 
     @Override
+    public void onStop(boolean now) {
+        throw new IllegalStateException("no test stops its run from outside");
+    }
+
+    @Override
     public void onReady(NodeConnection node) {
         heard.add("ready " + node.hello().node());
         awaited.remove(node.hello().node());

@@ -5,15 +5,18 @@ import dev.bowstring.node.Message;
 import dev.bowstring.node.Node;
 import dev.bowstring.node.NodeException;
 import dev.bowstring.node.NodeRestarted;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +40,9 @@ final class Correlation<C> implements AutoCloseable {
     private final Set<String> waitedFor = new HashSet<>();
     private final AtomicLong late = new AtomicLong();
     private final Set<String> orphaned = new HashSet<>(); // of those waited for
-    private long restarts; // of the server, as far as it was told
+    private final Map<String, Long> sinceNs = new HashMap<>(); // when what is open or waited for began
+    private final AtomicLong restarts = new AtomicLong(); // that were told, perhaps more than once
+    private final Node node;
     private int inputsOpen;
     private @Nullable End end;
     private volatile boolean dropsOthers;
@@ -66,6 +71,7 @@ final class Correlation<C> implements AutoCloseable {
 
     /** @param key where the id is in the metadata */
     Correlation(Node node, List<String> inputs, String key, Answered<C> answered) {
+        this.node = node;
         this.key = key;
         this.answered = answered;
         inputsOpen = inputs.size();
@@ -94,6 +100,7 @@ final class Correlation<C> implements AutoCloseable {
         }
         if (end == null) {
             open.put(id, one);
+            sinceNs.put(id, node.nanoTime());
             await();
         }
         return Optional.ofNullable(end);
@@ -102,6 +109,7 @@ final class Correlation<C> implements AutoCloseable {
     /** Its messages come too late from here on. */
     synchronized void forget(String id) {
         if (open.remove(id) != null) {
+            sinceNs.remove(id);
             await();
         }
     }
@@ -109,14 +117,27 @@ final class Correlation<C> implements AutoCloseable {
     /** Somebody looks for messages of this id in the stream of events by himself. */
     synchronized Optional<End> beginWait(String id) {
         waitedFor.add(id);
+        sinceNs.put(id, node.nanoTime());
         return Optional.ofNullable(end);
     }
 
     /** That is over; the reason if nothing will come any more. */
     synchronized Optional<End> endWait(String id) {
+        Optional<End> over = over(id);
         waitedFor.remove(id);
-        boolean orphan = orphaned.remove(id);
-        return Optional.ofNullable(end == null && orphan ? End.SERVER_GONE : end);
+        orphaned.remove(id);
+        sinceNs.remove(id);
+        return over;
+    }
+
+    /** Why nothing will come for one that is waited for; empty while it may. */
+    synchronized Optional<End> over(String id) {
+        return Optional.ofNullable(end == null && orphaned.contains(id) ? End.SERVER_GONE : end);
+    }
+
+    /** How often it was told so far that the server was started again. */
+    long restarts() {
+        return restarts.get();
     }
 
     private void await() {
@@ -125,11 +146,21 @@ final class Correlation<C> implements AutoCloseable {
 
     /** Whoever is open now gets no answer. What is opened later may. */
     void endAll(End why) {
-        List<C> orphans;
+        endThoseOf(since -> true, why);
+    }
+
+    private void endThoseOf(LongPredicate began, End why) {
+        List<C> orphans = new ArrayList<>();
         synchronized (this) {
-            orphaned.addAll(waitedFor);
-            orphans = List.copyOf(open.values());
-            open.clear();
+            waitedFor.stream()
+                    .filter(id -> began.test(sinceNs.getOrDefault(id, 0L)))
+                    .forEach(orphaned::add);
+            for (String id : List.copyOf(open.keySet())) {
+                if (began.test(sinceNs.getOrDefault(id, 0L))) {
+                    orphans.add(Objects.requireNonNull(open.remove(id)));
+                    sinceNs.remove(id);
+                }
+            }
             await();
         }
         orphans.forEach(one -> answered.never(one, why));
@@ -201,17 +232,11 @@ final class Correlation<C> implements AutoCloseable {
             }
         }
 
-        /** Each input tells of it, and perhaps twice: what was opened in between goes to the new server. */
+        /** Each input tells of it, and perhaps twice; what was asked after it goes to the new server. */
         @Override
         public void restarted(NodeRestarted restart) {
-            boolean news;
-            synchronized (Correlation.this) {
-                news = restart.restartCount() > restarts;
-                restarts = Math.max(restarts, restart.restartCount());
-            }
-            if (news) {
-                endAll(End.SERVER_GONE);
-            }
+            restarts.incrementAndGet();
+            endThoseOf(since -> since - restart.restartedNs() <= 0, End.SERVER_GONE);
         }
 
         private boolean isLastInput() {

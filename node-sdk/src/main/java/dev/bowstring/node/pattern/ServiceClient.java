@@ -153,18 +153,26 @@ public final class ServiceClient implements AutoCloseable {
     }
 
     private Reply find(String id, long beganNs, Duration timeout) {
-        Duration left = timeout.minusNanos(node.nanoTime() - beganNs);
-        Optional<Message> found =
-                node.next(replies, message -> calls.isFor(id, message), left.isNegative() ? Duration.ZERO : left);
-        if (found.isPresent()) {
-            return Reply.of(found.get().retain());
+        while (true) {
+            long restarts = calls.restarts();
+            Duration left = timeout.minusNanos(node.nanoTime() - beganNs);
+            Optional<Message> found =
+                    node.next(replies, message -> calls.isFor(id, message), left.isNegative() ? Duration.ZERO : left);
+            if (found.isPresent()) {
+                return Reply.of(found.get().retain());
+            }
+            Optional<Correlation.End> over = calls.over(id);
+            if (over.isPresent()) {
+                return Reply.never(over.get());
+            }
+            if (timeout.minusNanos(node.nanoTime() - beganNs).compareTo(Duration.ZERO) <= 0) {
+                return Reply.timeout();
+            }
+            if (calls.restarts() == restarts) {
+                return Reply.never(Correlation.End.STOPPING); // nothing else ends a wait early
+            }
+            // A restart that was before the request has ended the search, not the wait: the new server has the request.
         }
-        Optional<Correlation.End> over = calls.endWait(id);
-        if (over.isPresent()) {
-            return Reply.never(over.get());
-        }
-        boolean inTime = timeout.minusNanos(node.nanoTime() - beganNs).compareTo(Duration.ZERO) > 0;
-        return inTime ? Reply.never(Correlation.End.STOPPING) : Reply.timeout(); // nothing else ends a wait early
     }
 
     /**

@@ -73,7 +73,7 @@ final class Consumer {
     private boolean awaitRelease(Claim claim) {
         long deadlineNs = System.nanoTime() + PATIENCE_NS;
         while (holder.get() == claim && claim.leaves() && System.nanoTime() < deadlineNs) {
-            LockSupport.parkNanos(PAUSE_NS);
+            LockSupport.parkNanos(this, PAUSE_NS); // by name, so that it is told from a wait for what may never come
         }
         return holder.get() != claim;
     }

@@ -28,6 +28,7 @@ final class EventStream implements Iterable<Event> {
     private final Consumer consumer;
     private final Wait wait;
     private final NanoClock clock;
+    private final Runnable progress;
     private final Log log;
     private final Diversions diversions;
     private final List<LentMessage> lent = new ArrayList<>();
@@ -46,13 +47,21 @@ final class EventStream implements Iterable<Event> {
         this.consumer = consumer;
         this.wait = waiter.how();
         this.clock = waiter.clock();
+        this.progress = waiter.progress();
         this.log = log;
         this.diversions = diversions;
         consumer.whenLeft(this::takeBack);
     }
 
-    /** How the consumer waits, and by which clock. */
-    record Waiter(Wait how, NanoClock clock) {}
+    /**
+     * How the consumer waits, by which clock, and what it calls each time it asks for an event: it has not got stuck.
+     */
+    record Waiter(Wait how, NanoClock clock, Runnable progress) {
+        /** Nobody asks whether it has got stuck. */
+        Waiter(Wait how, NanoClock clock) {
+            this(how, clock, () -> {});
+        }
+    }
 
     /** Waits for the next event; empty after Stop, after close and once the deadline has passed. */
     Optional<Event> next(long deadlineNs) {
@@ -160,6 +169,7 @@ final class EventStream implements Iterable<Event> {
 
     /** What comes next and nobody diverts; null when there is nothing now. */
     @Nullable Event take() {
+        progress.run();
         Event event = returned;
         if (event != null) {
             returned = null;

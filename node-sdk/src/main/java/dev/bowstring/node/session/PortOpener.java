@@ -63,7 +63,12 @@ final class PortOpener {
             SupervisorGrowth growth = new SupervisorGrowth(port.id(), supervision.link(), counters, roomMade);
             OutputLog log = new OutputLog(files, growth, Machine.HARDWARE, roomMade);
             ArrowOutput arrow = new ArrowOutput(log, memory, node + "/" + port.id(), counters);
-            RoomWait room = new RoomWait(supervision.roomWait(), clock, supervision.signals(), counters::waited);
+            RoomWait room = new RoomWait(
+                    supervision.roomWait(),
+                    clock,
+                    supervision.signals(),
+                    counters::waited,
+                    supervision.doorbell()::progress);
             opened = true;
             return new SessionOutput(port.id(), log, arrow, room, counters, roomPump.newSends());
         } finally {

@@ -15,13 +15,23 @@ final class RoomWait {
     private final NanoClock clock;
     private final Signals signals;
     private final LongConsumer waitedNs;
+    private final Runnable progress;
 
-    /** @param waitedNs told how long each wait took */
+    /** As {@link #RoomWait(Wait, NanoClock, Signals, LongConsumer, Runnable)}, where nobody asks whether it has got stuck. */
     RoomWait(Wait wait, NanoClock clock, Signals signals, LongConsumer waitedNs) {
+        this(wait, clock, signals, waitedNs, () -> {});
+    }
+
+    /**
+     * @param waitedNs told how long each wait took
+     * @param progress called each time something is sent: the program has not got stuck
+     */
+    RoomWait(Wait wait, NanoClock clock, Signals signals, LongConsumer waitedNs, Runnable progress) {
         this.wait = wait;
         this.clock = clock;
         this.signals = signals;
         this.waitedNs = waitedNs;
+        this.progress = progress;
     }
 
     Signals signals() {
@@ -41,6 +51,7 @@ final class RoomWait {
     }
 
     SendResult send(Attempt attempt, long timeoutNs) {
+        progress.run();
         SendResult result = attempt.tryOnce();
         if (result != null) {
             return result;

@@ -45,7 +45,8 @@ record RunGround(Ports ports, Supervision supervision) implements Ground {
 
     @Override
     public EventStream.Waiter waiter() {
-        return new EventStream.Waiter(supervision.inputWait(), SystemNanoClock.INSTANCE);
+        return new EventStream.Waiter(
+                supervision.inputWait(), SystemNanoClock.INSTANCE, supervision.doorbell()::progress);
     }
 
     @Override

@@ -4,9 +4,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.NanoClock;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * looks reads the count first: a sleeper that saw the latest count has seen everything.
  */
 final class ScriptedTime implements NanoClock {
+    private static final String LOCKS = ReentrantLock.class.getName(); // what threads park at belongs to these classes
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final Set<Sleeper> sleepers = ConcurrentHashMap.newKeySet();
@@ -266,7 +269,19 @@ final class ScriptedTime implements NanoClock {
     static boolean isIdle(Thread thread) {
         return switch (thread.getState()) {
             case NEW, RUNNABLE, BLOCKED -> false;
-            case WAITING, TIMED_WAITING, TERMINATED -> true;
+            case WAITING, TIMED_WAITING -> !isReleased(thread);
+            case TERMINATED -> true;
         };
+    }
+
+    /** One that waits for a lock, for its turn or for a stage that is complete by now only seems to wait: it will go on. */
+    private static boolean isReleased(Thread thread) {
+        Object blocker = LockSupport.getBlocker(thread);
+        if (blocker instanceof ForkJoinPool.ManagedBlocker stage) {
+            // Who is interrupted does not ask: the blocker would take the flag for that of its own thread.
+            return !Thread.currentThread().isInterrupted() && stage.isReleasable();
+        }
+        return blocker instanceof Consumer
+                || (blocker != null && blocker.getClass().getName().startsWith(LOCKS));
     }
 }

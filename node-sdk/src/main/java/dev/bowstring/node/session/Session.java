@@ -35,6 +35,7 @@ final class Session implements Node {
     private final Ground ground;
     private final Log log;
     private final NanoClock clock;
+    private final Runnable progress;
     private final EventLoop loop;
     private final EventStream events;
     private final Consumer consumer;
@@ -57,6 +58,7 @@ final class Session implements Node {
         Signals signals = ground.signals();
         EventStream.Waiter waiter = ground.waiter();
         clock = waiter.clock();
+        progress = waiter.progress();
         consumer = new Consumer(identity.node());
         loop = new EventLoop(mergedInputs(ground, clock), ground.timers(), signals);
         events = new EventStream(loop, signals, consumer, waiter, log, diversions);
@@ -324,6 +326,13 @@ final class Session implements Node {
     @Override
     public long nanoTime() {
         return clock.nanoTime();
+    }
+
+    @Override
+    public void keepAlive() {
+        if (!closed.get()) { // the page may be somebody else's then
+            progress.run();
+        }
     }
 
     @Override

@@ -49,4 +49,16 @@ class ServiceRestartTest extends ClientAndServer {
 
         assertThat(next(node)).as("in order").isInstanceOf(NodeRestarted.class);
     }
+
+    @Test
+    void shouldLeaveARequestToTheNewServerThatWasSentBeforeTheClientHeardOfIt() {
+        run.restarted("server", 1); // nobody has read that
+        CompletableFuture<Void> serving =
+                CompletableFuture.runAsync(() -> receive(1).forEach(this::serve));
+        try (BigIntVector request = vector(requests, 1);
+                Reply reply = client.callAndWait(request, Metadata.EMPTY, LONG)) {
+            assertThat(reply.isOk()).isTrue();
+        }
+        serving.join();
+    }
 }

@@ -1,6 +1,7 @@
 package dev.bowstring.runtime.cli;
 
 import dev.bowstring.runtime.descriptor.InvalidDataflowException;
+import dev.bowstring.runtime.inspect.InspectException;
 import dev.bowstring.runtime.process.ProcessException;
 import dev.bowstring.runtime.supervisor.RunException;
 import dev.bowstring.transport.control.ControlException;
@@ -15,7 +16,15 @@ import picocli.CommandLine.ParseResult;
         name = "bowstring",
         description = "Runs dataflows of processes that share memory.",
         mixinStandardHelpOptions = true,
-        subcommands = {RunCommand.class, ValidateCommand.class, GraphCommand.class, LogsCommand.class},
+        subcommands = {
+            RunCommand.class,
+            ValidateCommand.class,
+            GraphCommand.class,
+            LogsCommand.class,
+            PsCommand.class,
+            StopCommand.class,
+            DoctorCommand.class
+        },
         versionProvider = Version.class)
 public final class Main {
     private Main() {}
@@ -46,6 +55,7 @@ public final class Main {
     /** Whether its message names a place and a cure, which is all a user wants to read. */
     private static boolean refuses(Exception failure) {
         return failure instanceof RunException
+                || failure instanceof InspectException
                 || failure instanceof ProcessException
                 || failure instanceof SegmentException
                 || failure instanceof ControlException;

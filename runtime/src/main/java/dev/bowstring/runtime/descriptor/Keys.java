@@ -19,6 +19,7 @@ record Keys(String owner, List<String> known) {
                     "env",
                     "start_timeout",
                     "on_failure",
+                    "health_check_timeout",
                     "min_log_level",
                     "max_log_size",
                     "max_rotated_files"));
@@ -44,6 +45,7 @@ record Keys(String owner, List<String> known) {
                     "max_restart_delay",
                     "restart_window",
                     "on_failure",
+                    "health_check_timeout",
                     "min_log_level",
                     "max_log_size",
                     "max_rotated_files",
@@ -63,8 +65,6 @@ record Keys(String owner, List<String> known) {
             "debug",
             "durable",
             "exit_when_nodes_finish",
-            "health_check_interval",
-            "health_check_timeout",
             "input_timeout",
             "record",
             "stall_timeout",
@@ -74,6 +74,13 @@ record Keys(String owner, List<String> known) {
     boolean accepts(YamlText key, Problems problems) {
         if (known.contains(key.text())) {
             return true;
+        }
+        if (key.text().equals("health_check_interval")) {
+            problems.add(
+                    key.at(),
+                    "there is no `health_check_interval`: each node is looked at in time for its own deadline",
+                    "remove it, and give nodes a `health_check_timeout`");
+            return false;
         }
         if (LATER.contains(key.text())) {
             problems.addNotSupportedYet(key.at(), quote(key.text()), "remove it");

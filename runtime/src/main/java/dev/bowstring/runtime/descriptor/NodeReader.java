@@ -27,7 +27,7 @@ final class NodeReader {
                             "max_rotated_files",
                             "send_stdout_as",
                             "send_logs_as"),
-                    RestartReader.KEYS.stream())
+                    Stream.concat(RestartReader.KEYS.stream(), HealthReader.KEYS.stream()))
             .toList();
 
     private final Reading reading;
@@ -77,6 +77,7 @@ final class NodeReader {
         CpuAffinity affinity = new CpuAffinityReader(reading).read(fields);
         Start start = fields.choice("start", STARTS).orElse(Start.BARRIER);
         checkStart(fields);
+        HealthSpec health = new HealthReader(reading.problems()).read(fields, connects(fields));
         String description = fields.text("description").orElse("");
         return id(fields)
                 .map(id -> new NodeSpec(
@@ -90,6 +91,7 @@ final class NodeReader {
                         affinity,
                         start,
                         restart,
+                        health,
                         log,
                         fields.at(),
                         name.isEmpty() ? id : name,
@@ -115,13 +117,17 @@ final class NodeReader {
     }
 
     private void checkStart(Fields fields) {
-        if (fields.has("start") && empty(fields.value("inputs")) && empty(fields.value("outputs"))) {
+        if (fields.has("start") && !connects(fields)) {
             reading.problems()
                     .add(
                             fields.at("start"),
                             "`start` has no effect on a node without inputs and outputs: it connects to nobody",
                             "remove it");
         }
+    }
+
+    private static boolean connects(Fields fields) {
+        return !empty(fields.value("inputs")) || !empty(fields.value("outputs"));
     }
 
     private static boolean empty(Optional<YamlValue> ports) {

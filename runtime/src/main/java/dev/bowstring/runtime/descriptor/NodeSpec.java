@@ -12,6 +12,7 @@ import java.util.Map;
  * @param inputs in the order of declaration, which decides between messages of the same time
  * @param jvmOptions for the node's JVM; empty when the program is not Java
  * @param affinity the CPUs it may run on
+ * @param health how it is noticed that it has got stuck
  * @param restart what becomes of it when it ends
  * @param logs what becomes of the lines it prints
  * @param position of the node in the file
@@ -29,6 +30,7 @@ public record NodeSpec(
         CpuAffinity affinity,
         Start start,
         RestartSpec restart,
+        HealthSpec health,
         LogSpec logs,
         SourcePosition position,
         String name,

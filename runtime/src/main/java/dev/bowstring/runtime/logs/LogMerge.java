@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,6 +12,10 @@ import java.util.stream.Stream;
 /** Reads the logs of several nodes of a run as one, by time. One thread. */
 public final class LogMerge implements AutoCloseable {
     private final List<LogTail> tails = new ArrayList<>();
+    /** Those with lines left in this pass: to ask one that has none costs a look at its directory. */
+    private final List<LogTail> ready = new ArrayList<>();
+
+    private boolean underWay;
 
     /** @param directory the {@code logs} directory of a run */
     public LogMerge(Path directory, List<String> nodes) {
@@ -29,20 +34,29 @@ public final class LogMerge implements AutoCloseable {
         }
     }
 
-    /** The earliest line of those not taken yet; empty when there is none now. */
+    /**
+     * The earliest line of those not taken yet. Empty when no log has any more; the next call looks again.
+     */
     public Optional<LogLine> next() throws IOException {
+        if (!underWay) {
+            ready.addAll(tails);
+            underWay = true;
+        }
         LogTail earliest = null;
         Optional<LogLine> next = Optional.empty();
-        for (LogTail tail : tails) {
+        for (Iterator<LogTail> all = ready.iterator(); all.hasNext(); ) {
+            LogTail tail = all.next();
             Optional<LogLine> line = tail.peek();
-            boolean earlier = line.isPresent()
-                    && (next.isEmpty() || line.get().time().isBefore(next.get().time()));
-            if (earlier) {
+            if (line.isEmpty()) {
+                all.remove();
+            } else if (next.isEmpty() || line.get().time().isBefore(next.get().time())) {
                 earliest = tail;
                 next = line;
             }
         }
-        if (earliest != null) {
+        if (earliest == null) {
+            underWay = false;
+        } else {
             earliest.take();
         }
         return next;

@@ -1,13 +1,9 @@
 package dev.bowstring.runtime.logs;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogTail implements AutoCloseable {
     private static final long NONE = -1;
+    /**
+     * So many names in a row without a file are behind the oldest one. While files are renamed one name is free at a time,
+     * which may meet us once more when a whole rotation passes between two looks.
+     */
+    private static final int GAP = 5;
 
     private final LogFiles files;
     private @Nullable LogFile file;
@@ -89,10 +90,11 @@ public final class LogTail implements AutoCloseable {
      */
     private @Nullable LogFile next() throws IOException {
         LogFile found = null;
-        int oldest = oldestAge();
         boolean allSeen = false;
-        for (int age = 0; age <= oldest && !allSeen; age++) {
+        int missing = 0;
+        for (int age = 0; missing < GAP && !allSeen; age++) {
             LogFile candidate = open(age);
+            missing = candidate == null ? missing + 1 : 0;
             if (candidate != null) {
                 long first = candidate.firstNumber();
                 allSeen = first > 0 && (first == firstOfFile || first <= last + 1); // all older ones have been read
@@ -120,19 +122,6 @@ public final class LogTail implements AutoCloseable {
             return LogFile.open(files.node(), age == 0 ? files.current() : files.rotated(age));
         } catch (NoSuchFileException renamed) {
             return null; // It is between two names just now, or was deleted.
-        }
-    }
-
-    private int oldestAge() throws IOException {
-        Pattern name =
-                Pattern.compile(Pattern.quote(files.node()) + "\\.([0-9]{1,6})" + Pattern.quote(LogFiles.SUFFIX));
-        try (Stream<Path> all = Files.list(files.directory())) {
-            return 1 // may be renamed once more while we look
-                    + all.map(path -> name.matcher(String.valueOf(path.getFileName())))
-                            .filter(Matcher::matches)
-                            .mapToInt(matcher -> Integer.parseInt(matcher.group(1)))
-                            .max()
-                            .orElse(0);
         }
     }
 

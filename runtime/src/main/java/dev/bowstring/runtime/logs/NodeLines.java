@@ -25,7 +25,6 @@ public final class NodeLines implements LineSink {
     private final AtomicLong printed = new AtomicLong();
     private final AtomicLong belowLevel = new AtomicLong();
     private long heldBack;
-    private long told;
     private long toldNs;
 
     /**
@@ -63,10 +62,10 @@ public final class NodeLines implements LineSink {
 
     private synchronized void holdBack(long nowNs) {
         heldBack++;
-        if (told == 0 || nowNs - toldNs >= TELL_NS) {
-            notes.accept(node + " prints more than " + PER_SECOND + " lines a second: " + (heldBack - told)
-                    + " are left out here; its log has them");
-            told = heldBack;
+        if (heldBack == 1 || nowNs - toldNs >= TELL_NS) {
+            notes.accept(node + " prints more than " + PER_SECOND + " lines a second: "
+                    + (heldBack == 1 ? "not all of them are shown" : heldBack + " were not shown so far")
+                    + "; its log has them");
             toldNs = nowNs;
         }
     }

@@ -9,7 +9,7 @@ public final class ExitCause {
     /** What a shell shows for a death by SIGTERM, and what a JVM exits with after one. */
     public static final int TERMINATED = 128 + 15;
 
-    /** The exit code of a process that SIGKILL has ended. */
+    /** What a shell shows for a death by SIGKILL. */
     public static final int KILLED = 128 + 9;
 
     private static final int SIGNAL = 128;

@@ -95,6 +95,22 @@ public final class NodeJvm {
         return flags;
     }
 
+    /** The packages that nodes reach into and this JVM does not let them, as {@code module/package}. */
+    public static List<String> closedPackages() {
+        Module mine = NodeJvm.class.getModule();
+        Stream<String> notExported = ADD_EXPORTS.stream().filter(target -> !base().isExported(name(target), mine));
+        Stream<String> notOpen = ADD_OPENS.stream().filter(target -> !base().isOpen(name(target), mine));
+        return Stream.concat(notExported, notOpen).toList();
+    }
+
+    private static Module base() {
+        return Object.class.getModule();
+    }
+
+    private static String name(String target) {
+        return target.substring(target.indexOf('/') + 1);
+    }
+
     /** An archive that does not fit is no error, and nothing a user wants to read about. */
     private static List<String> archiveFlags(Path archive) {
         return List.of(

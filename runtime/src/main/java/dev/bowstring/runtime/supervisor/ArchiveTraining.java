@@ -2,6 +2,7 @@ package dev.bowstring.runtime.supervisor;
 
 import dev.bowstring.runtime.descriptor.CpuAffinity;
 import dev.bowstring.runtime.descriptor.Dataflow;
+import dev.bowstring.runtime.descriptor.HealthSpec;
 import dev.bowstring.runtime.descriptor.InputSpec;
 import dev.bowstring.runtime.descriptor.LogSpec;
 import dev.bowstring.runtime.descriptor.MainClassProgram;
@@ -170,6 +171,7 @@ final class ArchiveTraining implements AutoCloseable {
                 CpuAffinity.any(nowhere),
                 Start.BARRIER,
                 RestartSpec.DEFAULT,
+                HealthSpec.DEFAULT,
                 LogSpec.DEFAULT,
                 nowhere,
                 NODE,

@@ -24,7 +24,7 @@ final class ArenaFileSize {
      */
     static long of(long request, OutputStore output, long freeBytes) {
         long allowed = Math.min(MAX_BYTES, output.plan().arenaMax() - output.arenaBytes());
-        boolean full = output.supervised().arenas() == OutputControlLayout.MAX_ARENAS;
+        boolean full = output.arenas() == OutputControlLayout.MAX_ARENAS;
         return full || request < 0 || request > allowed
                 ? NONE
                 : of(OutputPlan.arenaFileFor(request), output.lastArenaBytes(), allowed, freeBytes);

@@ -23,9 +23,18 @@ final class ControlDesk implements NodeHandler {
     private final RunFiles files;
     private final AllNodes nodes;
     private final Consumer<String> notes;
+    private final Consumer<Boolean> stop;
     private final Map<NodeConnection, Long> attached = new HashMap<>();
 
-    ControlDesk(RunPlan plan, RunFiles files, AllNodes nodes, LongSupplier nanoTime, Consumer<String> notes) {
+    /** @param stop ends the run; told whether at once */
+    ControlDesk(
+            RunPlan plan,
+            RunFiles files,
+            AllNodes nodes,
+            LongSupplier nanoTime,
+            Consumer<String> notes,
+            Consumer<Boolean> stop) {
+        this.stop = stop;
         this.welcomes = new Welcomes(plan, files);
         this.deathPass = new DeathPass(plan, files);
         this.nanoTime = nanoTime;
@@ -127,6 +136,12 @@ final class ControlDesk implements NodeHandler {
                 }
             }
         }
+    }
+
+    @Override
+    public void onStop(boolean now) {
+        notes.accept("asked to stop" + (now ? " now" : "") + ", by `bowstring stop`");
+        stop.accept(now);
     }
 
     @Override

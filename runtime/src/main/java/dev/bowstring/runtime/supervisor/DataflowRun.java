@@ -60,11 +60,11 @@ public final class DataflowRun implements AutoCloseable {
         this.spawner = new Spawner(this::wakeUp);
         this.listener = new NodeListener(
                 files.run().socket(),
-                new ControlDesk(plan, files, all, System::nanoTime, start.notes),
+                new ControlDesk(plan, files, all, System::nanoTime, start.notes, this::stop),
                 plan.dataflow().nodes().size() + CONNECTIONS_BESIDE_NODES,
                 System::nanoTime);
         this.runLog = made.runLog;
-        this.logOutputs = new LogOutputs(files);
+        this.logOutputs = new LogOutputs(files, start.notes);
         this.logs = new NodeLogs(plan, records, this::show, start.notes, System::nanoTime);
         Surroundings world = new Surroundings(
                 spawner, System::nanoTime, DataflowRun::wallNs, new SplittableRandom()::nextDouble, logs, start.notes);
@@ -164,7 +164,11 @@ public final class DataflowRun implements AutoCloseable {
     public RunResult run() {
         long startNs = System.nanoTime();
         supervisor.doWork();
-        RunJson.write(files.run(), plan.dataflow(), notes); // after the nodes have been started: it takes a while
+        RunJson.write(
+                files.run(),
+                plan.dataflow(),
+                records.directory(),
+                notes); // after the nodes have been started: it takes a while
         dynamic.explain();
         boolean under = false;
         while (!supervisor.finished()) {
@@ -224,6 +228,16 @@ public final class DataflowRun implements AutoCloseable {
         runLog.info("asked to stop");
         supervisor.requestStop();
         wakeUp();
+    }
+
+    /** As somebody asks from outside: who asks again, and not for more, does not hurry it. */
+    private void stop(boolean now) {
+        if (!supervisor.stopRequested()) {
+            supervisor.requestStop();
+        }
+        if (now) {
+            supervisor.requestStop();
+        }
     }
 
     /** Kills all nodes and deletes the shared files at once; for a process that is about to die. Any thread. */

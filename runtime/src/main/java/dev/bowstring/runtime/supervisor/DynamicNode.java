@@ -79,6 +79,11 @@ final class DynamicNode {
         return state;
     }
 
+    /** The process that is attached; 0 if there is none. */
+    long pid() {
+        return state == AttachState.DETACHED ? 0 : pid;
+    }
+
     /** How many processes have attached so far; the number of the last one. */
     long incarnation() {
         return incarnation;

@@ -43,6 +43,12 @@ final class Incarnation {
         return token;
     }
 
+    /** Its process; 0 if there is none. */
+    long pid() {
+        Child process = child;
+        return process == null || gone ? 0 : process.pid();
+    }
+
     LastLines lastLines() {
         return lastLines;
     }
@@ -68,6 +74,10 @@ final class Incarnation {
     /** Its connection is over: it reads its words no more, though its process may run on. */
     void left() {
         left = true;
+    }
+
+    boolean hasLeft() {
+        return left;
     }
 
     void ready(long nowNs) {
@@ -182,13 +192,10 @@ final class Incarnation {
     }
 
     private String ending(Child process, Progress progress) {
-        boolean byUs = !verdict.isEmpty() && (exitCode == ExitCause.KILLED || exitCode == ExitCause.TERMINATED);
-        if (byUs && progress == Progress.DEAD) {
-            return verdict;
-        }
+        boolean killedByUs = !verdict.isEmpty() && exitCode == ExitCause.KILLED;
         String how = progress == Progress.UNKILLABLE
                 ? "its session " + process.pid() + " cannot be killed"
-                : process.exitCause();
+                : killedByUs ? "killed by signal 9, by the runtime" : process.exitCause();
         return verdict.isEmpty() ? how : verdict + ": " + how;
     }
 

@@ -127,10 +127,23 @@ final class Lives {
         }
     }
 
-    /** How long until the next one is to be started; {@link Long#MAX_VALUE} if none is. */
-    long untilNextNs(long nowNs) {
+    /** Kills what has got stuck. */
+    int checkHealth(long nowNs) {
+        int killed = 0;
+        for (NodeRun node : nodes.all()) {
+            killed += node.killIfStuck(nowNs);
+        }
+        return killed;
+    }
+
+    /** How long until one is to be started, looked at, or ready; {@link Long#MAX_VALUE} if none is. */
+    long untilNextNs(long nowNs, long startTimeoutNs) {
         long until = NEVER;
         for (NodeRun node : nodes.all()) {
+            until = Math.min(until, node.untilLookNs(nowNs));
+            if (node.life() == NodeLife.STARTING) {
+                until = Math.min(until, node.readyByNs(startTimeoutNs) - nowNs);
+            }
             if (node.life() == NodeLife.BACKING_OFF) {
                 until = Math.min(until, Math.max(node.restartNs() - nowNs, limit.nextNs(nowNs) - nowNs));
             }

@@ -10,6 +10,7 @@ import dev.bowstring.transport.log.OutputFiles;
 import dev.bowstring.transport.log.OutputLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -22,18 +23,30 @@ final class LogOutputs implements LineSink, AutoCloseable {
     private static final class Fed {
         private final LogFeed feed;
         private final LogOutput output;
+        private final Consumer<String> notes;
         private final EchoGate echoes = new EchoGate(System::nanoTime);
+        private volatile boolean broken;
         private boolean ended; // the supervisor's thread alone
 
-        Fed(LogFeed feed, LogOutput output) {
+        Fed(LogFeed feed, LogOutput output, Consumer<String> notes) {
             this.feed = feed;
             this.output = output;
+            this.notes = notes;
         }
 
         void accept(LogLine line) {
-            if (!feed.takes(line)) {
+            if (broken || !feed.takes(line)) {
                 return;
             }
+            try {
+                publish(line);
+            } catch (RuntimeException failure) {
+                broken = true; // Whatever it is: who reads the pipe of a node must go on.
+                notes.accept(feed.name() + " carries no lines any more: " + failure);
+            }
+        }
+
+        private void publish(LogLine line) {
             if (feed.echoing().contains(line.node()) && !echoes.admits()) {
                 output.refuse();
             } else {
@@ -51,10 +64,14 @@ final class LogOutputs implements LineSink, AutoCloseable {
         }
     }
 
-    /** Opens them: before any node starts. */
-    LogOutputs(RunFiles files) {
+    /**
+     * Opens them: before any node starts.
+     *
+     * @param notes takes sentences for the user
+     */
+    LogOutputs(RunFiles files, Consumer<String> notes) {
         for (SharedOutput output : files.outputs()) {
-            output.plan().feed().ifPresent(feed -> outputs.add(new Fed(feed, open(files, output))));
+            output.plan().feed().ifPresent(feed -> outputs.add(new Fed(feed, open(files, output), notes)));
         }
     }
 

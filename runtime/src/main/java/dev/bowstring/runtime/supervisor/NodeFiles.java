@@ -13,6 +13,9 @@ import org.agrona.concurrent.AtomicBuffer;
 
 /** The shared files of one node: its doorbell and its control words. */
 final class NodeFiles implements AutoCloseable {
+    /** The number of what is no node, but publishes as one. */
+    static final int THE_RUNTIME = -1;
+
     private final Segment doorbellPage;
     private final Segment controlPage;
     private final Doorbell doorbell;
@@ -23,14 +26,15 @@ final class NodeFiles implements AutoCloseable {
         this.doorbell = new Doorbell(doorbellPage.buffer(), futex);
     }
 
-    static NodeFiles create(RunDirectory run, String node, Futex futex) throws IOException {
+    /** @param number of the node in the order of declaration */
+    static NodeFiles create(RunDirectory run, String node, int number, Futex futex) throws IOException {
         PrivateDirectory.create(run.node(node));
         Segment doorbell = Segment.create(
                 run.doorbell(node),
                 new SegmentHeader(SegmentKind.DOORBELL, DoorbellLayout.FILE_LENGTH, 0, 0, run.runId()));
         Segment control = Segment.create(
                 run.nodeControl(node),
-                new SegmentHeader(SegmentKind.NODE_CONTROL, NodeControlLayout.FILE_LENGTH, 0, 0, run.runId()));
+                new SegmentHeader(SegmentKind.NODE_CONTROL, NodeControlLayout.FILE_LENGTH, 0, number, run.runId()));
         return new NodeFiles(doorbell, control, futex);
     }
 

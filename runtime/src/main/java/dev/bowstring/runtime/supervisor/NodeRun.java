@@ -1,7 +1,9 @@
 package dev.bowstring.runtime.supervisor;
 
+import dev.bowstring.runtime.descriptor.HealthSpec;
 import dev.bowstring.runtime.descriptor.NodeSpec;
 import dev.bowstring.runtime.lifecycle.Exit;
+import dev.bowstring.runtime.lifecycle.HealthCheck;
 import dev.bowstring.runtime.lifecycle.NodeEvent;
 import dev.bowstring.runtime.lifecycle.NodeLife;
 import dev.bowstring.runtime.lifecycle.RestartHistory;
@@ -12,6 +14,8 @@ import dev.bowstring.runtime.supervisor.SessionFence.Progress;
 import dev.bowstring.transport.control.NodeControlWriter;
 import dev.bowstring.transport.control.StopReason;
 import dev.bowstring.transport.doorbell.Doorbell;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** One node during a run: its life, its processes one after the other, and the words through which it is told things. */
 final class NodeRun {
@@ -25,6 +29,7 @@ final class NodeRun {
     private NodeLife life = NodeLife.DECLARED;
     private volatile Incarnation now = new Incarnation(1);
     private long restartNs;
+    private Optional<HealthCheck> health = Optional.empty();
     private String cause = "";
 
     NodeRun(NodeSpec spec, NodeControlWriter control, Doorbell doorbell) {
@@ -54,6 +59,11 @@ final class NodeRun {
 
     NodeLife life() {
         return life;
+    }
+
+    /** Its process; 0 if there is none. */
+    long pid() {
+        return now.pid();
     }
 
     NodeControlWriter control() {
@@ -108,6 +118,11 @@ final class NodeRun {
         return now.exitCode();
     }
 
+    /** When its present process has to be ready at the latest, if it is {@link NodeLife#STARTING}. */
+    long readyByNs(long timeoutNs) {
+        return now.startedNs() + timeoutNs;
+    }
+
     /** When it is to be started again, if it is {@link NodeLife#BACKING_OFF}. */
     long restartNs() {
         return restartNs;
@@ -149,6 +164,7 @@ final class NodeRun {
         if (life == NodeLife.STARTING || life == NodeLife.STOPPING) {
             life = life.on(NodeEvent.READY);
             now.ready(nowNs);
+            watchHealth(nowNs);
         }
     }
 
@@ -163,6 +179,30 @@ final class NodeRun {
     int killIfNotReady(long nowNs, long timeoutNs) {
         boolean late = life == NodeLife.STARTING && nowNs - now.startedNs() >= timeoutNs;
         return late && now.kill(notReady(), nowNs) ? 1 : 0;
+    }
+
+    private void watchHealth(long nowNs) {
+        long timeoutNs = spec.health().timeoutNs();
+        health = timeoutNs == HealthSpec.NEVER
+                ? Optional.empty()
+                : Optional.of(new HealthCheck(timeoutNs, doorbell.progressSoFar(), nowNs));
+    }
+
+    /** Ends a life that has got stuck; its rules say what comes then. Not while it stops: the ladder sees to that. */
+    int killIfStuck(long nowNs) {
+        boolean stuck = life == NodeLife.RUNNING
+                && health.isPresent()
+                && health.get().failed(doorbell.progressSoFar(), doorbell.someoneSleeps() || now.hasLeft(), nowNs);
+        String why = "got stuck: it has neither asked for events nor sent anything for "
+                + TimeUnit.NANOSECONDS.toMillis(spec.health().timeoutNs()) + " ms (health_check_timeout)";
+        return stuck && now.kill(why, nowNs) ? 1 : 0;
+    }
+
+    /** How long until it is to be looked at again; {@link Long#MAX_VALUE} for ever. */
+    long untilLookNs(long nowNs) {
+        return life == NodeLife.RUNNING
+                ? health.map(check -> check.untilNextNs(nowNs)).orElse(Long.MAX_VALUE)
+                : Long.MAX_VALUE;
     }
 
     private String notReady() {

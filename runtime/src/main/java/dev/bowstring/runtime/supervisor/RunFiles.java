@@ -111,10 +111,11 @@ final class RunFiles implements AutoCloseable {
 
     private void make(RunPlan plan, Futex futex) throws IOException {
         for (NodeSpec node : plan.dataflow().nodes()) {
-            nodes.put(node.id(), NodeFiles.create(run, node.id(), futex));
+            nodes.put(node.id(), NodeFiles.create(run, node.id(), nodes.size(), futex));
         }
         if (plan.hasLogInputs()) {
-            nodes.put(LogPlan.NODE, NodeFiles.create(run, LogPlan.NODE, futex)); // a reader rings who publishes
+            NodeFiles own = NodeFiles.create(run, LogPlan.NODE, NodeFiles.THE_RUNTIME, futex);
+            nodes.put(LogPlan.NODE, own); // a reader rings who publishes
         }
         if (!plan.outputs().isEmpty()) {
             RunCounters made = new RunCounters(run, plan.outputs().size());

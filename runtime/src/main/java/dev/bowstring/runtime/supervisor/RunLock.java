@@ -54,6 +54,20 @@ final class RunLock implements AutoCloseable {
         return open(file, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS), false);
     }
 
+    /**
+     * Whether the supervisor of a run lives. Takes nothing away from anybody: a shared lock, for a moment, which those who
+     * also only look may have at the same time.
+     */
+    static boolean isHeld(Path file) throws IOException {
+        if (OWN.contains(key(file))) {
+            return true;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+                FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return lock == null;
+        }
+    }
+
     private static Optional<RunLock> open(Path file, Set<OpenOption> options, boolean patient) throws IOException {
         Path key = key(file);
         if (!OWN.add(key)) {

@@ -51,6 +51,7 @@ final class RunRecords implements AutoCloseable {
 
     /** Makes the directory and the log of each node, and deletes the records of runs long over. */
     static RunRecords create(Path dataDir, String runId, List<NodeSpec> nodes, Consumer<String> notes) {
+        DataDirectory.check(dataDir);
         Path runs = dataDir.resolve("runs");
         RunRecords records = new RunRecords(runs.resolve(runId), notes);
         try {

@@ -29,6 +29,7 @@ final class Supervisor {
     private final Surroundings world;
     private final Lives lives;
     private final StallWatch stallWatch;
+    private final StatusBoard board;
     private final StopLadder ladder = new StopLadder();
     private final long startNs;
     private final long stopAfterNs;
@@ -64,6 +65,7 @@ final class Supervisor {
         DeathPass deathPass = new DeathPass(plan, files);
         NodeStarter starter = new NodeStarter(plan, files, commands, deathPass, world);
         this.lives = new Lives(nodes, files, starter, deathPass, world, this::failed);
+        this.board = new StatusBoard(all);
         this.stallWatch = new StallWatch(files.outputs(), world.notes());
         this.startNs = world.nanoTime().getAsLong();
         this.everySecondNs = startNs;
@@ -113,7 +115,11 @@ final class Supervisor {
         }
         long now = world.nanoTime().getAsLong();
         long nextNs = Math.min(everySecondNs - now, stopAfterNs - (now - startNs));
-        return Math.max(1, toMillisUp(Math.min(nextNs, lives.untilNextNs(now))));
+        return Math.max(
+                1,
+                toMillisUp(Math.min(
+                        nextNs,
+                        lives.untilNextNs(now, plan.dataflow().startTimeout().toNanos()))));
     }
 
     /** Up, so that what is waited for is due then. */
@@ -154,9 +160,11 @@ final class Supervisor {
             work += node.doWork(now, parting);
         }
         work += checkStartTimeout(now);
+        work += lives.checkHealth(now);
         work += openBarrier();
         work += stop(now);
         work += lives.restart(now); // behind the stop, which calls off what is due
+        board.update(now);
         return work;
     }
 

@@ -77,6 +77,22 @@ public final class Bowstring implements AutoCloseable {
         return end(start(yaml, options));
     }
 
+    /** Runs another command than {@code run} to its end, over the same directories. */
+    Ended command(String... words) throws Exception {
+        List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-jar", System.getProperty("bowstring.jar")));
+        command.addAll(List.of(words));
+        Path out = Files.createTempFile(directory, "command", ".out");
+        Path err = Files.createTempFile(directory, "command", ".err");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().put("BOWSTRING_SHM", shm.toString());
+        builder.environment().put("BOWSTRING_DATA", data.toString());
+        Process process = builder.start();
+        started.add(process);
+        assertThat(process.waitFor(90, TimeUnit.SECONDS)).as("ends in time").isTrue();
+        return new Ended(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+    }
+
     /** Starts a dataflow. */
     public Process start(String yaml, String... options) throws IOException {
         return startUnder(List.of(), yaml, options);

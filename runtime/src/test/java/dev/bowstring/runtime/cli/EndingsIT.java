@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -183,6 +184,24 @@ class EndingsIT {
         } catch (IOException no) {
             return false;
         }
+    }
+
+    /** Orphans go to process 1 of their namespace, here a supervisor that buries nobody but its own children. */
+    @Test
+    void shouldTakeZombiesForDead() throws Exception {
+        List<String> namespace = List.of("unshare", "--pid", "--fork", "--mount-proc", "--kill-child");
+        List<String> trial = new ArrayList<>(namespace);
+        trial.add("true");
+        assumeThat(new ProcessBuilder(trial).start().waitFor())
+                .as("pid namespaces can be made here")
+                .isZero();
+        String orphans = "nodes: [{id: a, path: /bin/sh, args: [-c, "
+                + "'(sh -c \"sleep 0.2\" & echo $!) ; sh -c \"sleep 0.1 &\"; sleep 1; grep -l \") Z \" /proc/[0-9]*/stat']}]";
+
+        Ended ended = bowstring.end(bowstring.startUnder(namespace, orphans));
+
+        assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
+        assertThat(ended.out()).containsPattern("a \\| /proc/\\d+/stat").contains("stopped");
     }
 
     @Test

@@ -208,6 +208,24 @@ class LogsIT {
     }
 
     @Test
+    void shouldFollowUntilTheSupervisorIsKilled() throws Exception {
+        Process run = bowstring.start("""
+                nodes:
+                  - {id: sleeper, path: /bin/sh, args: ["-c", "echo up; exec sleep 300"]}
+                """);
+        bowstring.awaitOutput("sleeper | up");
+        Process follow = logs("killed", "-f");
+        await().until(() -> shown("killed").contains("sleeper | up"));
+        assertThat(follow.isAlive()).isTrue();
+
+        run.destroyForcibly();
+
+        assertThat(follow.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(follow.exitValue()).isZero();
+        assertThat(Files.readString(directory.resolve("killed.err"))).isEmpty();
+    }
+
+    @Test
     void shouldShowLaterWhatWasPrintedAndWhyItStopped() throws Exception {
         bowstring.run("""
                 nodes:

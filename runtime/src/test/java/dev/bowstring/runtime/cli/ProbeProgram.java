@@ -40,6 +40,9 @@ final class ProbeProgram {
             case "refused" -> refused(argument);
             case "take" -> take(Integer.parseInt(argument), false);
             case "hold" -> take(Integer.parseInt(argument), true);
+            case "pick" -> pick(Integer.parseInt(argument));
+            case "intact" -> intact();
+            case "newest" -> newest();
             case "send" -> send(Integer.parseInt(argument));
             case "file" -> until(Path.of(argument));
             case "end" -> end();
@@ -77,6 +80,40 @@ final class ProbeProgram {
             }
         }
         System.out.println("took " + first + " to " + last);
+    }
+
+    /** Holds so many messages of the lossy input. */
+    private void pick(int messages) {
+        while (held.size() < messages) {
+            if (node.next().orElseThrow() instanceof Message message
+                    && message.input().equals("some")) {
+                held.add(message.retain());
+            }
+        }
+    }
+
+    /** Looks whether what is held is what it was, to the last value. */
+    private void intact() {
+        for (Message message : held) {
+            BigIntVector vector = message.vector(BigIntVector.class);
+            if (vector.get(0) != message.sequence() || vector.getValueCount() != StreamNode.VALUES_OF_A_MESSAGE) {
+                throw new IllegalStateException("overwritten: number=" + vector.get(0) + " of=" + message.sequence());
+            }
+            message.close();
+        }
+        System.out.println("intact " + held.size());
+        held.clear();
+    }
+
+    /** What the lossy input has next. */
+    private void newest() {
+        while (true) {
+            if (node.next().orElseThrow() instanceof Message message
+                    && message.input().equals("some")) {
+                System.out.println("newest " + message.sequence());
+                return;
+            }
+        }
     }
 
     private void send(int messages) {

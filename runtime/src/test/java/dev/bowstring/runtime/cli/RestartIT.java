@@ -158,6 +158,36 @@ class RestartIT {
         bowstring.assertNothingLeft();
     }
 
+    @Test
+    void shouldKillAndStartAgainWhatHasGotStuck() throws Exception {
+        Ended ended = bowstring.run("nodes:\n"
+                + RestartNode.yaml("worker", "stuck", "outputs: [out]\n    health_check_timeout: 1s" + RESTARTS));
+
+        assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
+        assertThat(ended.err()).contains("node worker failed: got stuck", "1000 ms (health_check_timeout)");
+        assertThat(ended.out()).contains("done", "worker  stopped after 1 restart");
+        bowstring.assertNothingLeft();
+    }
+
+    @Test
+    void shouldTellAClientThatItsServerWasStartedAgainAndServeItThen() throws Exception {
+        Process process = bowstring.start("nodes:\n"
+                + RestartNode.yaml("client", "client", "outputs: [requests]\n    inputs: {replies: server/replies}")
+                + RestartNode.yaml(
+                        "server",
+                        "server",
+                        "outputs: [replies]\n    inputs: {in: {source: client/requests, queue_policy: backpressure}}"
+                                + RESTARTS));
+        bowstring.awaitOutput("asked in life 0");
+
+        assertThat(bowstring.livingNode("server").destroyForcibly()).isTrue();
+
+        Ended ended = bowstring.end(process);
+        assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
+        assertThat(ended.out()).contains("first SERVER_GONE", "asked in life 1", "second OK");
+        bowstring.assertNothingLeft();
+    }
+
     private static String flow(String source, String middle, String input, String policy) throws Exception {
         return "nodes:\n"
                 + RestartNode.yaml("source", "source, \"" + MESSAGES + "\"", "outputs: [out]" + source)

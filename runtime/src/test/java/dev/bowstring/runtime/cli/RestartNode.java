@@ -3,13 +3,19 @@ package dev.bowstring.runtime.cli;
 import dev.bowstring.node.Event;
 import dev.bowstring.node.InputClosed;
 import dev.bowstring.node.Message;
+import dev.bowstring.node.Metadata;
 import dev.bowstring.node.Node;
 import dev.bowstring.node.NodeRestarted;
 import dev.bowstring.node.Output;
+import dev.bowstring.node.pattern.Reply;
+import dev.bowstring.node.pattern.Service;
+import dev.bowstring.node.pattern.ServiceClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.arrow.vector.BigIntVector;
 
@@ -31,6 +37,9 @@ final class RestartNode {
                 case "source" -> source(node, Long.parseLong(arguments[1]));
                 case "middle" -> middle(node);
                 case "sink" -> sink(node, Path.of(arguments[1]));
+                case "stuck" -> stuck(node);
+                case "client" -> client(node);
+                case "server" -> server(node);
                 default -> throw new IllegalArgumentException(arguments[0]);
             }
         }
@@ -63,6 +72,59 @@ final class RestartNode {
             vector.setSafe(0, number);
             vector.setValueCount(1);
             return out.send(vector).sent();
+        }
+    }
+
+    /** Gets stuck in its first life; in its second it works for long, and says so. */
+    private static void stuck(Node node) {
+        if (!node.isRestart()) {
+            hang();
+        }
+        for (int turn = 0; turn < 20; turn++) {
+            LockSupport.parkNanos(100_000_000);
+            node.keepAlive();
+        }
+        System.out.println("done");
+    }
+
+    private static void hang() {
+        while (true) {
+            LockSupport.park();
+        }
+    }
+
+    private static void client(Node node) {
+        Output requests = node.output("requests");
+        try (ServiceClient client = ServiceClient.of(node, requests, "replies")) {
+            for (String which : List.of("first", "second")) {
+                try (BigIntVector request = new BigIntVector("n", requests.allocator())) {
+                    request.setSafe(0, 21);
+                    request.setValueCount(1);
+                    try (Reply reply = client.callAndWait(request, Metadata.EMPTY, Duration.ofMinutes(2))) {
+                        System.out.println(which + " " + reply.outcome());
+                    }
+                }
+            }
+        }
+    }
+
+    /** Answers, but in its first life: then it only says that it was asked. */
+    private static void server(Node node) {
+        for (Event event : node.events()) {
+            if (event instanceof Message request) {
+                System.out.println("asked in life " + node.restartCount());
+                if (!node.isRestart()) {
+                    hang();
+                }
+                Output replies = node.output("replies");
+                try (BigIntVector reply = new BigIntVector("n", replies.allocator())) {
+                    reply.setSafe(0, 2 * request.vector(BigIntVector.class).get(0));
+                    reply.setValueCount(1);
+                    replies.send(reply, Service.reply(request));
+                }
+            } else if (event instanceof InputClosed) {
+                return;
+            }
         }
     }
 

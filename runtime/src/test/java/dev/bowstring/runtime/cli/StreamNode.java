@@ -11,7 +11,7 @@ import org.apache.arrow.vector.BigIntVector;
 
 /** The nodes around a dynamic one: {@code source} sends a number at each tick, {@code sink} prints what it gets. */
 final class StreamNode {
-    private static final int VALUES_OF_A_MESSAGE = 4096;
+    static final int VALUES_OF_A_MESSAGE = 4096;
 
     private StreamNode() {}
 

@@ -134,6 +134,10 @@ class HostileYamlTest {
                         "later key",
                         "exit_when_nodes_finish: true",
                         "1:1: `exit_when_nodes_finish` is not supported yet"),
+                arguments(
+                        "no sweep",
+                        "health_check_interval: 5s",
+                        "there is no `health_check_interval`: each node is looked at in time for its own deadline"),
                 arguments("bad name", "name: ../x", "1:7: the name of a dataflow is `../x`"),
                 arguments("bad timeout", "start_timeout: soon", "1:16: `start_timeout` is `soon`; write a time from"),
                 arguments("no timeout", "start_timeout: 0", "1:16: `start_timeout` is `0`"),
@@ -164,7 +168,8 @@ class HostileYamlTest {
                         "restart_delay",
                         "max_restart_delay",
                         "restart_window",
-                        "on_failure")
+                        "on_failure",
+                        "health_check_timeout")
                 .map(key -> arguments("null " + key, "nodes: [{" + key + ": }]", "has no value"));
         Stream<Arguments> maps = Stream.of(
                         "id",
@@ -179,7 +184,16 @@ class HostileYamlTest {
                         "start")
                 .map(key -> arguments("map as " + key, "nodes: [{" + key + ": {a: b}}]", "not a map"));
         Stream<Arguments> lists = Stream.of(
-                        "id", "name", "path", "env", "inputs", "start", "restart_policy", "restart_delay", "on_failure")
+                        "id",
+                        "name",
+                        "path",
+                        "env",
+                        "inputs",
+                        "start",
+                        "restart_policy",
+                        "restart_delay",
+                        "on_failure",
+                        "health_check_timeout")
                 .map(key -> arguments("list as " + key, "nodes: [{" + key + ": [a]}]", "not a list"));
         Stream<Arguments> parts = Stream.of(
                         "args: [[]]",

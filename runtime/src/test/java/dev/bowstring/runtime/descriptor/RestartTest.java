@@ -42,6 +42,7 @@ class RestartTest {
                     max_restart_delay: 1m
                     restart_window: 10 min
                     on_failure: stop
+                    health_check_timeout: 5s
                   - id: b
                     path: sh
                     inputs:
@@ -54,6 +55,8 @@ class RestartTest {
                 .isEqualTo(new RestartSpec(
                         new RestartRules(RestartPolicy.ON_FAILURE, 5, SECOND / 2, 60 * SECOND, 600 * SECOND),
                         OnFailure.STOP));
+        assertThat(dataflow.nodes().get(0).health()).isEqualTo(new HealthSpec(5 * SECOND));
+        assertThat(dataflow.nodes().get(1).health()).isEqualTo(HealthSpec.DEFAULT);
         assertThat(dataflow.nodes().get(1).restart())
                 .isEqualTo(new RestartSpec(
                         new RestartRules(RestartPolicy.ALWAYS, 0, SECOND / 10, 30 * SECOND, RestartRules.WHOLE_RUN),
@@ -87,6 +90,11 @@ class RestartTest {
                 arguments("max_restart_delay: 1s", "no effect on a node that is never started again"),
                 arguments("restart_window: 1s", "no effect on a node that is never started again"),
                 arguments("max_restarts: 1", "no effect on a node that is never started again"),
+                arguments("outputs: [o], health_check_timeout: 10ms", "write a time from `100ms` to `1h`"),
+                arguments("outputs: [o], health_check_timeout: 2h", "write a time from `100ms` to `1h`"),
+                arguments(
+                        "health_check_timeout: 1s",
+                        "no effect on a node without inputs and outputs: it connects to nobody"),
                 arguments("on_failure: ignore", "`on_failure` is `ignore`; write one of stop, isolate"),
                 arguments(
                         "inputs: {in: {source: b/out, on_restart: latest}}",
@@ -121,6 +129,7 @@ class RestartTest {
                 "restart_delay: 1s",
                 "max_restart_delay: 1s",
                 "restart_window: 1s",
-                "on_failure: isolate");
+                "on_failure: isolate",
+                "health_check_timeout: 1s");
     }
 }

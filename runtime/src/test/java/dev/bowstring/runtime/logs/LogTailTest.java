@@ -138,6 +138,8 @@ class LogTailTest {
             }
 
             assertThat(texts).containsExactly("camera a", "edge b", "edge c", "camera d");
+            camera.accept(line("camera", "e", 5));
+            assertThat(merge.next()).map(LogLine::text).as("looks again").contains("e");
         }
     }
 

@@ -412,6 +412,6 @@ class DynamicNodeTest {
     }
 
     private static AtomicBuffer map(SegmentKind kind, Path file) {
-        return Segment.map(file, kind, "test-run", true).buffer();
+        return Segment.map(file, kind, TestRun.ID, true).buffer();
     }
 }

@@ -33,7 +33,7 @@ class LogOutputsTest {
                   - {id: b, path: /bin/sh, inputs: {w: logs/warn, words: a/words}}
                   - {id: c, path: /bin/sh, inputs: {all: {source: logs, queue_size: 5}}}
                 """);
-        outputs = new LogOutputs(run.files);
+        outputs = new LogOutputs(run.files, run.notes::add);
     }
 
     @AfterEach
@@ -87,6 +87,17 @@ class LogOutputsTest {
         outputs.accept(line("a", LogSource.STDOUT, LogLevel.INFO, "late"));
         assertThat(published(WORDS)).isZero();
         assertThat(run.output(WORDS).counters().value(OutputCounter.REFUSED)).isEqualTo(1);
+    }
+
+    @Test
+    @SuppressWarnings("NullAway")
+    void shouldNotDisturbWhoReadsAPipeWhenAnOutputFails() {
+        outputs.accept(line("a", LogSource.STDOUT, LogLevel.INFO, null));
+        outputs.accept(line("a", LogSource.STDOUT, LogLevel.WARN, "x"));
+
+        assertThat(published(WARNINGS)).as("it was not concerned").isEqualTo(1);
+        assertThat(published(WORDS)).isZero();
+        assertThat(run.notes).hasSize(2).allSatisfy(note -> assertThat(note).contains("carries no lines any more"));
     }
 
     @Test

@@ -208,7 +208,7 @@ class RestartSupervisorTest {
         run.advance(1);
 
         assertThat(run.node("middle").life()).isEqualTo(NodeLife.BACKING_OFF);
-        assertThat(run.node("middle").cause()).isEqualTo("did not connect in time");
+        assertThat(run.node("middle").cause()).isEqualTo("did not connect in time: killed by signal 9, by the runtime");
         assertThat(run.supervisor.failure()).isEmpty();
     }
 
@@ -291,6 +291,44 @@ class RestartSupervisorTest {
                 .satisfies(account -> assertThat(account.dropped()).isEqualTo(87));
     }
 
+    @Test
+    void shouldKillWhatHasGotStuckAndStartItAgain() throws Exception {
+        run.close();
+        start(FLOW.replace("max_restarts: 2", "health_check_timeout: 1s"));
+        AtomicBuffer page = map(SegmentKind.DOORBELL, run.files.run().doorbell("middle"));
+        page.putLong(DoorbellLayout.WAITING_ROOM, 1);
+        run.advance(500);
+        run.advance(5_000);
+        page.putLong(DoorbellLayout.WAITING_ROOM, 0);
+        for (int i = 1; i <= 10; i++) {
+            page.putLong(DoorbellLayout.PROGRESS, i);
+            run.advance(900);
+            assertThat(run.node("middle").life()).isEqualTo(NodeLife.RUNNING);
+        }
+        assertThat(run.supervisor.patienceMs()).isLessThanOrEqualTo(251);
+
+        run.advance(250);
+        assertThat(run.node("middle").life()).isEqualTo(NodeLife.RUNNING);
+        run.advance(1_000);
+
+        assertThat(run.node("middle").life()).isEqualTo(NodeLife.BACKING_OFF);
+        assertThat(run.notes)
+                .containsExactly("node middle failed: got stuck: it has neither asked for events nor sent anything for"
+                        + " 1000 ms (health_check_timeout): killed by signal 9, by the runtime; restart 1 in 0.1 s");
+    }
+
+    @Test
+    void shouldLeaveTheStuckToTheLadderWhileTheRunStops() throws Exception {
+        run.close();
+        start(FLOW.replace("max_restarts: 2", "health_check_timeout: 1s"));
+        run.supervisor.requestStop();
+        run.work();
+
+        run.advance(4_000);
+
+        assertThat(run.processes.child("middle").kills).isZero();
+    }
+
     private void exit(String node, int code) {
         run.processes.child(node).exit(code);
         run.work();
@@ -317,6 +355,6 @@ class RestartSupervisorTest {
     }
 
     private static AtomicBuffer map(SegmentKind kind, Path file) {
-        return Segment.map(file, kind, "test-run", true).buffer();
+        return Segment.map(file, kind, TestRun.ID, true).buffer();
     }
 }

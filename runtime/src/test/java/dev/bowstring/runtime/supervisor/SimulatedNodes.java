@@ -6,7 +6,10 @@ import dev.bowstring.runtime.process.Launch;
 import dev.bowstring.runtime.process.ProcessException;
 import dev.bowstring.runtime.process.Processes;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
@@ -17,7 +20,11 @@ final class SimulatedNodes implements Processes {
     private static final long MS = 1_000_000L;
     private static final double CANNOT_START = 0.002;
 
-    final List<SimulatedChild> all = new ArrayList<>();
+    /** Those that were started since somebody has looked last. */
+    final List<SimulatedChild> fresh = new ArrayList<>();
+
+    private final Map<String, SimulatedChild> last = new LinkedHashMap<>();
+    private int started;
     private final SplittableRandom random;
     private final LongSupplier clock;
 
@@ -32,13 +39,24 @@ final class SimulatedNodes implements Processes {
             throw new ProcessException("node " + launch.node() + ": cannot be started");
         }
         SimulatedChild child = new SimulatedChild(launch);
-        all.add(child);
+        fresh.add(child);
+        last.put(launch.node(), child);
+        started++;
         return child;
+    }
+
+    int started() {
+        return started;
+    }
+
+    /** The last process of each node that had one. */
+    Collection<SimulatedChild> last() {
+        return last.values();
     }
 
     /** When the next process does something by itself. */
     long nextNs() {
-        return all.stream().mapToLong(SimulatedChild::nextNs).min().orElse(NEVER);
+        return last.values().stream().mapToLong(SimulatedChild::nextNs).min().orElse(NEVER);
     }
 
     /** One process. */
@@ -61,7 +79,7 @@ final class SimulatedNodes implements Processes {
             readyNs = hangs ? NEVER : spawnedNs + startMs * MS;
             boolean crashesAtStart = random.nextInt(10) == 0;
             long lifeMs = crashesAtStart ? random.nextInt(50) : 1 + (long) (-Math.log(random.nextDouble()) * 20_000);
-            exitNs = random.nextInt(10) == 0 ? NEVER : spawnedNs + lifeMs * MS;
+            exitNs = spawnedNs + lifeMs * (random.nextInt(10) == 0 ? 100 : 1) * MS;
             code = random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(100);
         }
 

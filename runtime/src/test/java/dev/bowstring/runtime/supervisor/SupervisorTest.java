@@ -388,6 +388,6 @@ class SupervisorTest {
     }
 
     private static AtomicBuffer map(SegmentKind kind, Path file) {
-        return Segment.map(file, kind, "test-run", true).buffer();
+        return Segment.map(file, kind, TestRun.ID, true).buffer();
     }
 }

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A supervisor with real shared files, a clock that stands still and processes that are not there. */
 final class TestRun implements AutoCloseable {
+    static final String ID = "20260102-030405-test";
+
     final FakeProcesses processes = new FakeProcesses();
     final List<String> notes = new ArrayList<>();
     final RunPlan plan;
@@ -20,15 +22,16 @@ final class TestRun implements AutoCloseable {
     final DynamicNodes dynamic;
     final Supervisor supervisor;
     private long nowNs = 1_000;
+    /** How far the wall clock is ahead of the monotonic one; a test may let it jump. */
+    long wallAheadNs = 5_000_000;
 
     TestRun(Path directory, String yaml) throws Exception {
         plan = new RunPlan(dataflow(directory, yaml));
-        files = RunFiles.create(
-                Files.createDirectories(directory.resolve("shm")), "test-run", plan, new NoFutex(), notes::add);
+        files = RunFiles.create(Files.createDirectories(directory.resolve("shm")), ID, plan, new NoFutex(), notes::add);
         nodes = new NodeRuns(plan, files);
         dynamic = new DynamicNodes(plan, files, notes::add);
         Surroundings world =
-                new Surroundings(processes, () -> nowNs, () -> nowNs + 5_000_000, () -> 0, line -> {}, notes::add);
+                new Surroundings(processes, () -> nowNs, () -> nowNs + wallAheadNs, () -> 0, line -> {}, notes::add);
         supervisor = new Supervisor(plan, files, new AllNodes(nodes, dynamic), Map.of(), world, Long.MAX_VALUE);
     }
 

@@ -2,7 +2,15 @@ package dev.bowstring.transport.control;
 
 /** One thing said on the socket between a node and the supervisor. */
 public sealed interface Frame
-        permits Hello, Frame.HelloReply, Frame.Ready, Frame.Grow, Frame.Grown, Frame.Corrupt, Frame.Bye {
+        permits Hello,
+                Frame.HelloReply,
+                Frame.Ready,
+                Frame.Grow,
+                Frame.Grown,
+                Frame.Corrupt,
+                Frame.Bye,
+                Frame.StopRun,
+                Frame.StopTaken {
 
     /** The answer to a hello. */
     sealed interface HelloReply extends Frame permits Welcome, Refused, Busy {}
@@ -35,4 +43,10 @@ public sealed interface Frame
 
     /** A node has cleared its pins and ends. */
     record Bye() implements Frame {}
+
+    /** Whoever may open the socket wants the run to end; {@code now}: without waiting for what is in flight. */
+    record StopRun(boolean now) implements Frame {}
+
+    /** The answer to {@link StopRun}: the supervisor, process {@code pid}, has begun. */
+    record StopTaken(long pid) implements Frame {}
 }

@@ -28,6 +28,8 @@ final class FrameCodec {
     private static final int CORRUPT = 7;
     private static final int BYE = 8;
     private static final int BUSY = 9;
+    private static final int STOP_RUN = 10;
+    private static final int STOP_TAKEN = 11;
 
     private FrameCodec() {}
 
@@ -83,6 +85,12 @@ final class FrameCodec {
             out.writeByte(CORRUPT);
             out.writeUTF(corrupt.input());
             out.writeUTF(shortened(corrupt.what()));
+        } else if (frame instanceof Frame.StopRun stop) {
+            out.writeByte(STOP_RUN);
+            out.writeBoolean(stop.now());
+        } else if (frame instanceof Frame.StopTaken taken) {
+            out.writeByte(STOP_TAKEN);
+            out.writeLong(taken.pid());
         } else {
             out.writeByte(frame instanceof Frame.Ready ? READY : BYE);
         }
@@ -121,6 +129,8 @@ final class FrameCodec {
             case CORRUPT -> new Frame.Corrupt(in.readUTF(), in.readUTF());
             case BYE -> new Frame.Bye();
             case BUSY -> new Frame.Busy(in.readUTF());
+            case STOP_RUN -> new Frame.StopRun(in.readBoolean());
+            case STOP_TAKEN -> new Frame.StopTaken(in.readLong());
             default -> throw new ProtocolException("unknown kind of frame: " + kind);
         };
     }

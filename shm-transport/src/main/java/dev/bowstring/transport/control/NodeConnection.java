@@ -9,6 +9,7 @@ import java.util.Optional;
  * <pre>
  *   NEW --hello accepted--&gt; ACCEPTED --end or breach--&gt; CLOSED
  *    '----hello refused---&gt; CLOSING --all written-----&gt; CLOSED
+ *    '----stop taken------&gt; CLOSING
  * </pre>
  */
 public final class NodeConnection {
@@ -73,6 +74,10 @@ public final class NodeConnection {
 
     private void take(Frame frame) throws ProtocolException {
         if (state == State.NEW) {
+            if (frame instanceof Frame.StopRun stop) {
+                stop(stop);
+                return;
+            }
             if (!(frame instanceof Hello greeting)) {
                 throw new ProtocolException("first frame is not a hello");
             }
@@ -87,6 +92,15 @@ public final class NodeConnection {
             handler.onBye(this);
         } else {
             throw new ProtocolException("not for a supervisor: " + frame);
+        }
+    }
+
+    /** The kernel has let it open the socket, in a directory closed to other users: that is right enough. */
+    private void stop(Frame.StopRun stop) {
+        handler.onStop(stop.now());
+        if (state == State.NEW) { // the handler may have closed it
+            state = State.CLOSING;
+            send(new Frame.StopTaken(ProcessHandle.current().pid()));
         }
     }
 

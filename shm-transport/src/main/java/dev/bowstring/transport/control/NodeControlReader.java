@@ -13,11 +13,6 @@ public final class NodeControlReader {
         this.page = page;
     }
 
-    /** Which life of the node this is, from 1. */
-    public long incarnation() {
-        return page.getLongVolatile(NodeControlLayout.INCARNATION);
-    }
-
     /** Whether every node is ready, so that messages may be sent. */
     public boolean go() {
         return page.getLongVolatile(NodeControlLayout.GO) != 0;
@@ -37,6 +32,26 @@ public final class NodeControlReader {
     public Optional<StopReason> stopReason() {
         long stop = page.getLongVolatile(NodeControlLayout.STOP);
         return stop == 0 ? Optional.empty() : Optional.of(StopReason.of(stop));
+    }
+
+    /** The state of the node as the supervisor shows it; empty if this version does not know it. */
+    public Optional<NodeState> state() {
+        return NodeState.of(page.getLongAcquire(NodeControlLayout.STATE));
+    }
+
+    /** The process of the node; 0 if there is none. To be read after {@link #state}. */
+    public long pid() {
+        return page.getLong(NodeControlLayout.PID);
+    }
+
+    /** The monotonic clock when the state changed, in ns. To be read after {@link #state}. */
+    public long sinceNs() {
+        return page.getLong(NodeControlLayout.SINCE);
+    }
+
+    /** Which life of the node this is, from 1; of a dynamic node how many processes have attached, from 0. */
+    public long incarnation() {
+        return page.getLongAcquire(NodeControlLayout.INCARNATION);
     }
 
     /** What to add to {@link System#nanoTime} for the wall clock, in ns since 1970. */

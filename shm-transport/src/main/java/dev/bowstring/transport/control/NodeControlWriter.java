@@ -42,6 +42,18 @@ public final class NodeControlWriter {
         }
     }
 
+    /**
+     * Shows the node's state to whoever looks at the run from outside.
+     *
+     * @param pid its process, 0 if there is none
+     * @param sinceNs the monotonic clock when the state changed
+     */
+    public void show(NodeState state, long pid, long sinceNs) {
+        page.putLong(NodeControlLayout.PID, pid);
+        page.putLong(NodeControlLayout.SINCE, sinceNs);
+        page.putLongRelease(NodeControlLayout.STATE, state.code()); // pairs with the acquire of who looks
+    }
+
     /** Wall clock (since 1970) minus {@link System#nanoTime}, in ns; refreshed every second. */
     public void wallMinusMonotonicNs(long offsetNs) {
         page.putLongRelease(NodeControlLayout.WALL_MINUS_MONOTONIC, offsetNs);

@@ -10,6 +10,9 @@ public interface NodeHandler {
      */
     Frame.HelloReply onHello(NodeConnection node, Hello hello);
 
+    /** Somebody who is no node wants the run to end; {@code now}: without waiting for what is in flight. */
+    void onStop(boolean now);
+
     /** The node has opened its ports. */
     void onReady(NodeConnection node);
 

@@ -14,12 +14,16 @@
  *   CORRUPT (input, what)   ----&gt;
  *   BYE                     ----&gt;        after the node has cleared its pins
  *
+ *   anybody                       supervisor
+ *   STOP_RUN (now)          ----&gt;        in place of HELLO
+ *                           &lt;---- STOP_TAKEN (process), then the end
+ *
  *   frame: | length of what follows (int, big-endian, 1 .. 1 MiB) | kind (byte) | fields as of java.io.DataOutput |
  * </pre>
  *
  * <p>The end of the stream is the fastest hint that the other side has died. A frame that is too long, unknown or broken
- * ends the connection with a named reason. HELLO and REFUSED look the same in every version, so that a process of another
- * version can be told so.
+ * ends the connection with a named reason. HELLO, REFUSED, STOP_RUN and STOP_TAKEN look the same in every version, so that
+ * a process of another version can be told so, and any version can stop a run.
  *
  * <p>A process that attaches by itself says incarnation 0 and shows the token that lies in the run directory; it has taken
  * the lock of its node before. BUSY tells it that the one before it is not proved gone: to be tried again.

@@ -32,7 +32,7 @@ public final class CounterAllocator {
         return first;
     }
 
-    private static String label(String node, String output, OutputCounter counter) {
+    static String label(String node, String output, OutputCounter counter) {
         return node + "/" + output + ": " + counter.label();
     }
 }

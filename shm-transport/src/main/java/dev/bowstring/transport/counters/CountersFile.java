@@ -5,6 +5,8 @@ import dev.bowstring.transport.segment.Segment;
 import dev.bowstring.transport.segment.SegmentHeader;
 import dev.bowstring.transport.segment.SegmentKind;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.CountersManager;
@@ -51,6 +53,22 @@ public final class CountersFile {
             throw new IllegalArgumentException("no such counter: first=" + first + " counters=" + counters); // L9
         }
         return new OutputCounters(file, first);
+    }
+
+    /** The counters of an output by its name; for tools, which know no ids. */
+    public Optional<OutputCounters> find(String node, String output) {
+        byte[] label =
+                CounterAllocator.label(node, output, OutputCounter.SENT_BYTES).getBytes(StandardCharsets.UTF_8);
+        AtomicBuffer metadata = metadata();
+        for (int first = 0; first <= counters - CountersLayout.PER_OUTPUT; first += CountersLayout.PER_OUTPUT) {
+            int at = first * CountersLayout.METADATA_LENGTH + CountersReader.LABEL_OFFSET;
+            byte[] found = new byte[label.length]; // never longer than a label can be, whatever stands there (L9)
+            metadata.getBytes(at + Integer.BYTES, found);
+            if (metadata.getInt(at) == label.length && Arrays.equals(found, label)) {
+                return Optional.of(output(first));
+            }
+        }
+        return Optional.empty();
     }
 
     private AtomicBuffer values() {

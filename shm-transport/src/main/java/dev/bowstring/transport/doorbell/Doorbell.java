@@ -47,6 +47,25 @@ public final class Doorbell {
         }
     }
 
+    /**
+     * The program of the node goes on. For its own process alone; any thread, a plain addition: where two race, one of them
+     * is lost, and the word has changed all the same.
+     */
+    public void progress() {
+        page.putLongOpaque(DoorbellLayout.PROGRESS, page.getLong(DoorbellLayout.PROGRESS) + 1);
+    }
+
+    /** A number that changes while the program of the node goes on. For the supervisor. */
+    public long progressSoFar() {
+        return page.getLongOpaque(DoorbellLayout.PROGRESS);
+    }
+
+    /** Whether a thread of the node sleeps, so that nothing is expected of it. For the supervisor. */
+    public boolean someoneSleeps() {
+        return page.getLongVolatile(DoorbellLayout.WAITING_INPUT) != 0
+                || page.getLongVolatile(DoorbellLayout.WAITING_ROOM) != 0;
+    }
+
     int bell() {
         return page.getIntVolatile(DoorbellLayout.BELL);
     }

@@ -9,15 +9,18 @@ final class EndlessSpin implements Spin {
 
     private final NanoClock clock;
     private final Runnable pause;
+    private final Runnable progress;
 
-    EndlessSpin(NanoClock clock, Runnable pause) {
+    EndlessSpin(NanoClock clock, Runnable pause, Runnable progress) {
         this.clock = clock;
         this.pause = pause;
+        this.progress = progress;
     }
 
     @Override
     public boolean spin(BooleanSupplier look, long deadlineNs) {
         do {
+            progress.run();
             for (int i = 0; i < LOOKS_PER_CLOCK_READ; i++) {
                 if (look.getAsBoolean()) {
                     return true;

@@ -21,6 +21,11 @@ public interface Futex {
         return SystemFutex.INSTANCE;
     }
 
+    /** Whether {@link #system} sleeps in the kernel; else it looks again and again. Loads the native part. */
+    static boolean systemSleeps() {
+        return SystemFutex.sleeps();
+    }
+
     /**
      * Sleeps while the word has the value, at most for a time. Every result means: look again.
      *

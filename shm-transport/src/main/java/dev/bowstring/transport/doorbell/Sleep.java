@@ -25,7 +25,7 @@ public final class Sleep {
 
     /** @param own the doorbell of this process */
     public Sleep(Doorbell own, WaitingFor what, Fence fence, IdleStrategy strategy) {
-        this(own, what, fence, strategy.spin(), SystemNanoClock.INSTANCE, new ReentrantLock());
+        this(own, what, fence, strategy.spin(own::progress), SystemNanoClock.INSTANCE, new ReentrantLock());
     }
 
     Sleep(Doorbell own, WaitingFor what, Fence fence, Spin spin, NanoClock clock, Lock lock) {

@@ -17,6 +17,10 @@ final class SystemFutex implements Futex {
         Loaded.FUTEX.wakeAll(address);
     }
 
+    static boolean sleeps() {
+        return Loaded.FUTEX instanceof LinuxFutex;
+    }
+
     private static final class Loaded {
         static final Futex FUTEX = load();
 

@@ -25,7 +25,8 @@ public final class OutputStore implements AutoCloseable {
     private final OutputPlan plan;
     private final List<Segment> mapped = new ArrayList<>();
     private final SupervisedOutput supervised;
-    private int arenas;
+    private final List<Long> arenaSizes =
+            new ArrayList<>(); // here, since anybody could have damaged what files say (L9)
 
     private OutputStore(RunDirectory run, OutputPlan plan) {
         this.run = run;
@@ -122,16 +123,17 @@ public final class OutputStore implements AutoCloseable {
 
     /** How many bytes all arena files take. */
     public long arenaBytes() {
-        long sum = 0;
-        for (int i = 0; i < arenas; i++) {
-            sum += supervised.arenaBytes(i);
-        }
-        return sum;
+        return arenaSizes.stream().mapToLong(Long::longValue).sum();
     }
 
     /** The size of the newest arena file in bytes. */
     public long lastArenaBytes() {
-        return supervised.arenaBytes(arenas - 1);
+        return arenaSizes.get(arenaSizes.size() - 1);
+    }
+
+    /** How many arena files there are. */
+    public int arenas() {
+        return arenaSizes.size();
     }
 
     /**
@@ -140,10 +142,12 @@ public final class OutputStore implements AutoCloseable {
      * @throws SegmentException if there is no room; then nothing has changed
      */
     public int addArena(long bytes) {
-        SegmentHeader header = new SegmentHeader(SegmentKind.ARENA, bytes, 0, arenas, run.runId());
-        Segment.create(run.arena(plan.node(), plan.output(), arenas), header).close();
-        supervised.addArena(bytes);
-        return arenas++;
+        int index = arenaSizes.size();
+        SegmentHeader header = new SegmentHeader(SegmentKind.ARENA, bytes, 0, index, run.runId());
+        Segment.create(run.arena(plan.node(), plan.output(), index), header).close();
+        supervised.addArena(index, bytes);
+        arenaSizes.add(bytes);
+        return index;
     }
 
     @Override

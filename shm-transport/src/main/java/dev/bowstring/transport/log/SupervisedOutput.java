@@ -55,7 +55,11 @@ public final class SupervisedOutput {
 
     /** Makes an arena file known whose bytes are all there; its number is the one after the last. */
     public void addArena(long bytes) {
-        int index = (int) control.getLong(ARENA_COUNT);
+        addArena((int) control.getLong(ARENA_COUNT), bytes);
+    }
+
+    /** The same for who knows its number, whatever has been written over the file meanwhile (L9). */
+    void addArena(int index, long bytes) {
         control.putLong(arenaSize(index), bytes);
         control.putLongRelease(ARENA_COUNT, index + 1L);
     }
@@ -156,7 +160,8 @@ public final class SupervisedOutput {
     /** Clears what a reader held. Only once its process is proved dead (L6); the caller then rings the publisher. */
     public void clearPins(int index) {
         AtomicBuffer file = readers.get(index);
-        int pins = (int) control.getLong(reader(index) + READER_PINS);
+        int pins =
+                (file.capacity() - ReaderLayout.PINS) / Long.BYTES; // of the file itself, not as somebody may say (L9)
         for (int pin = 0; pin < pins; pin++) {
             file.putLongVolatile(ReaderLayout.pin(pin), 0);
         }

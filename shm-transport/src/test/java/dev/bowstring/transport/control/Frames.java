@@ -23,7 +23,9 @@ final class Frames {
             new Frame.Grow(7, "flags", 40_000_000L),
             new Frame.Grown(7, 1, 64 << 20),
             new Frame.Corrupt("image", "slot of another message"),
-            new Frame.Bye());
+            new Frame.Bye(),
+            new Frame.StopRun(true),
+            new Frame.StopTaken(4711));
 
     private Frames() {}
 }

@@ -66,4 +66,39 @@ final class NodeControlTest {
         assertThat(node.stopping()).isFalse();
         assertThat(node.go()).isTrue();
     }
+
+    @Test
+    void shouldKeepTheNumbersOfStates() {
+        assertThat(NodeState.values()).extracting(NodeState::code).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        assertThat(NodeState.values())
+                .extracting(NodeState::name)
+                .containsExactly(
+                        "DECLARED",
+                        "STARTING",
+                        "RUNNING",
+                        "BACKING_OFF",
+                        "STOPPING",
+                        "STOPPED",
+                        "FAILED",
+                        "DETACHED",
+                        "ATTACHED",
+                        "LOST");
+    }
+
+    @Test
+    void shouldShowTheStateOfTheNodeToWhoeverLooks() {
+        assertThat(node.state()).contains(NodeState.DECLARED);
+        for (NodeState state : NodeState.values()) {
+            supervisor.show(state, 4711, 42);
+            assertThat(node.state()).contains(state);
+        }
+        assertThat(node.pid()).isEqualTo(4711);
+        assertThat(node.sinceNs()).isEqualTo(42);
+
+        supervisor.begin(2);
+        assertThat(node.incarnation()).isEqualTo(2);
+        assertThat(node.state()).contains(NodeState.LOST);
+        page.putLong(NodeControlLayout.STATE, Long.MAX_VALUE);
+        assertThat(node.state()).isEmpty();
+    }
 }

@@ -43,6 +43,11 @@ final class NodeListenerTest {
         }
 
         @Override
+        public void onStop(boolean now) {
+            said.add("stop " + now);
+        }
+
+        @Override
         public void onReady(NodeConnection node) {
             said.add("ready " + node.hello().node());
         }
@@ -231,6 +236,29 @@ final class NodeListenerTest {
                 .isInstanceOf(NodeBusyException.class)
                 .hasMessage("process 4711 is attached as node camera");
         assertThat(gone).hasValue(0);
+    }
+
+    @Test
+    void shouldHearFromAnybodyThatTheRunShallStop() {
+        assertThat(StopCall.send(socket, false, SECONDS.toNanos(30)))
+                .isEqualTo(ProcessHandle.current().pid());
+        assertThat(StopCall.send(socket, true, SECONDS.toNanos(30))).isPositive();
+
+        assertThat(notes.said).containsExactly("stop false", "stop true");
+    }
+
+    @Test
+    void shouldSayThatNobodyAnswersWhoCouldStopTheRun() throws Exception {
+        stopped = true;
+        listener.wakeUp();
+        supervisor.join();
+
+        assertThatThrownBy(() -> StopCall.send(socket, false, 1_000_000))
+                .isInstanceOf(ControlException.class)
+                .hasMessageContaining("cannot be asked to stop: it gives no answer");
+        assertThatThrownBy(() -> StopCall.send(folder.resolve("none"), false, 1))
+                .isInstanceOf(ControlException.class)
+                .hasMessageContaining("is the dataflow still running?");
     }
 
     @Test

@@ -23,7 +23,7 @@ final class Echo {
         this.own = own;
         this.other = other;
         Doorbell ownBell = new Doorbell(own, new PatientFutex(new AtomicInteger()));
-        Spin spin = spins ? IdleStrategy.BLOCKING.spin() : Spin.NONE;
+        Spin spin = spins ? IdleStrategy.BLOCKING.spin(() -> {}) : Spin.NONE;
         this.sleep = new Sleep(
                 ownBell, WaitingFor.INPUT, Fence.HARDWARE, spin, SystemNanoClock.INSTANCE, new ReentrantLock());
         this.bell = new Doorbell(other, Futex.system());

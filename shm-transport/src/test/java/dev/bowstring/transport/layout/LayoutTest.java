@@ -183,6 +183,7 @@ final class LayoutTest {
                 BELL 128
                 WAITING_INPUT 256
                 WAITING_ROOM 384
+                PROGRESS 512
                 FILE_LENGTH 4096"""));
         assertThat(constants(NodeControlLayout.class)).isEqualTo(numbers("""
                 INCARNATION 128
@@ -191,6 +192,9 @@ final class LayoutTest {
                 STOP 152
                 LOG_LEVEL 160
                 WALL_MINUS_MONOTONIC 168
+                STATE 176
+                PID 184
+                SINCE 192
                 FILE_LENGTH 4096"""));
     }
 
