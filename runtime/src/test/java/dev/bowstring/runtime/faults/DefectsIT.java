@@ -35,7 +35,11 @@ class DefectsIT {
 
     @Test
     void shouldSeeAReaderThatDoesNotLookAgainBehindItsPin() {
-        assertSeen(new Cell(Gate.RECEIVE_SLOT, Fault.STOP, Victim.LOSSY_READER), "reader", Defect.NO_H2, "reader/some.* torn=[1-9]|corrupt");
+        assertSeen(
+                new Cell(Gate.RECEIVE_SLOT, Fault.STOP, Victim.LOSSY_READER),
+                "reader",
+                Defect.NO_H2,
+                "reader/some.* torn=[1-9]|corrupt");
     }
 
     @Test
@@ -49,7 +53,11 @@ class DefectsIT {
 
     @Test
     void shouldSeeAPublisherThatWritesOverWhatIsHeld() {
-        assertSeen(new Cell(Gate.RELEASE, Fault.STOP, Victim.LOSSY_READER), "source", Defect.PINS_UNSEEN, "torn=[1-9]|corrupt");
+        assertSeen(
+                new Cell(Gate.RELEASE, Fault.STOP, Victim.LOSSY_READER),
+                "source",
+                Defect.PINS_UNSEEN,
+                "torn=[1-9]|corrupt");
     }
 
     @Test

@@ -40,6 +40,11 @@ record Footprint(long threads, long descriptors, long residentKiB) {
     }
 
     private static long median(List<Footprint> some, ToLongFunction<Footprint> figure) {
-        return some.stream().mapToLong(figure).sorted().skip(some.size() / 2).findFirst().orElseThrow();
+        return some.stream()
+                .mapToLong(figure)
+                .sorted()
+                .skip(some.size() / 2)
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A reader that holds as many messages as it may is killed a hundred times. */
+/** A reader that is always started again holds as many messages as it may, and is killed each time. */
 @Tag("process")
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 class HeldMessagesIT {
-    private static final int KILLS = 100;
+    private static final int KILLS = 30;
     private static final int PINS = 16;
 
     @TempDir

@@ -171,19 +171,32 @@ final class KillLoop implements AutoCloseable {
                 .sum();
     }
 
+    private Footprint warm(String who) {
+        List<Footprint> all = footprints.getOrDefault(who, List.of());
+        return Footprint.median(all.subList(all.size() / 4, all.size() / 2));
+    }
+
+    private Footprint late(String who) {
+        List<Footprint> all = footprints.getOrDefault(who, List.of());
+        return Footprint.median(all.subList(all.size() * 3 / 4, all.size()));
+    }
+
+    void tellFootprints() {
+        footprints.keySet().forEach(who -> System.out.println(who + ": " + warm(who) + ", then " + late(who)));
+    }
+
     /**
      * The survivor and the supervisor take at the end what they took when they were warm: what each death leaves behind
      * would be more by then.
      */
     void checkFootprints() {
-        footprints.forEach((who, all) -> {
-            Footprint warm = Footprint.median(all.subList(all.size() / 4, all.size() / 2));
-            Footprint late = Footprint.median(all.subList(all.size() * 3 / 4, all.size()));
-            System.out.println(who + ": " + warm + " then " + late);
+        for (String who : footprints.keySet()) {
+            Footprint warm = warm(who);
+            Footprint late = late(who);
             assertThat(late.threads()).as(who).isLessThanOrEqualTo(warm.threads() + UNDER_WAY);
             assertThat(late.descriptors()).as(who).isLessThanOrEqualTo(warm.descriptors() + UNDER_WAY);
             assertThat(late.residentKiB()).as(who).isLessThanOrEqualTo(warm.residentKiB() * 5 / 4 + 8 * 1024);
-        });
+        }
     }
 
     @Override

@@ -29,13 +29,15 @@ class KillLoopIT {
             loop.start(Map.of());
             loop.rage(time());
             Outcome outcome = loop.end();
+            loop.tellFootprints();
             System.out.println(outcome);
-            loop.checkFootprints();
 
             assertThat(List.of(outcome.lost(), outcome.duplicated(), outcome.torn(), outcome.leaked()))
                     .as(outcome.toString())
                     .containsOnly(0L);
             assertThat(outcome.messages()).isPositive();
+            assertThat(outcome.kills()).isPositive();
+            loop.checkFootprints();
         }
     }
 

@@ -205,8 +205,8 @@ final class Scene implements AutoCloseable {
         assertThat(keeper.first() + keeper.missed() + keeper.torn() + keeper.repeated())
                 .as(keeper.toString())
                 .isZero();
-        List<Tally> others = List.of(
-                run.tally("keeper", "some"), run.tally("reader", "all"), run.tally("reader", "some"));
+        List<Tally> others =
+                List.of(run.tally("keeper", "some"), run.tally("reader", "all"), run.tally("reader", "some"));
         for (Tally tally : others) {
             assertThat(tally.torn() + tally.repeated()).as(tally.toString()).isZero();
         }
