@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -36,10 +37,19 @@ final class ExampleRun {
      * @param flow the dataflow, relative to it
      */
     static Ended run(Path scratch, Path from, Path flow) throws Exception {
+        return command(scratch, from, "run", flow.toString());
+    }
+
+    /**
+     * The same for a command that runs a dataflow with other arguments.
+     *
+     * @param arguments the command first
+     */
+    static Ended command(Path scratch, Path from, String... arguments) throws Exception {
         Path shm = Files.createTempDirectory(Path.of("/dev/shm"), "examples-");
         ExampleRun run = new ExampleRun(scratch, shm);
         try {
-            Ended ended = run.start(from, flow);
+            Ended ended = run.start(from, List.of(arguments));
             assertThat(run.livingNodes()).as("processes left").isEmpty();
             try (Stream<Path> files = Files.list(shm)) {
                 assertThat(files).as("files left").isEmpty();
@@ -50,19 +60,16 @@ final class ExampleRun {
         }
     }
 
-    private Ended start(Path from, Path flow) throws Exception {
+    private Ended start(Path from, List<String> arguments) throws Exception {
         Path out = scratch.resolve("out");
         Path err = scratch.resolve("err");
-        Process process = new ProcessBuilder(
-                        JAVA.toString(),
-                        "-jar",
-                        System.getProperty("bowstring.jar"),
-                        "run",
-                        flow.toString(),
-                        "--shm-dir",
-                        shm.toString(),
-                        "--data-dir",
-                        scratch.resolve("data").toString())
+        List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-jar", System.getProperty("bowstring.jar")));
+        command.addAll(arguments);
+        command.addAll(List.of("--data-dir", scratch.resolve("data").toString()));
+        if (!arguments.get(0).equals("recording")) {
+            command.addAll(List.of("--shm-dir", shm.toString()));
+        }
+        Process process = new ProcessBuilder(command)
                 .directory(from.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())

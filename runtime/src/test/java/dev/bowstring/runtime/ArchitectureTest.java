@@ -66,9 +66,23 @@ final class ArchitectureTest {
     static final ArchRule SUPERVISOR_DOES_NOT_KNOW_THE_SDK = noClasses()
             .that()
             .resideInAPackage("dev.bowstring.runtime..")
+            .and()
+            .resideOutsideOfPackage("dev.bowstring.runtime.record")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.bowstring.node..", "org.apache.arrow..");
+            .resideInAnyPackage("dev.bowstring.node..", "org.apache.arrow..", "dev.bowstring.transport.journal");
+
+    @ArchTest
+    static final ArchRule ONLY_ITS_OWN_MAIN_CLASS_KNOWS_THE_RECORDER = noClasses()
+            .that()
+            .resideInAPackage("dev.bowstring.runtime..")
+            .and()
+            .resideOutsideOfPackage("dev.bowstring.runtime.record")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.bowstring.runtime.cli.JournalMain")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.bowstring.runtime.record");
 
     @ArchTest
     static final ArchRule ONLY_THE_DESCRIPTOR_READS_YAML = noClasses()
@@ -79,6 +93,14 @@ final class ArchitectureTest {
             .resideInAPackage("org.yaml..");
 
     @ArchTest
+    static final ArchRule ONLY_THE_JOURNAL_KNOWS_CHRONICLE = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.bowstring.transport.journal")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("net.openhft..");
+
+    @ArchTest
     static final ArchRule ONLY_THE_ARROW_PACKAGE_AND_THE_API_KNOW_ARROW = noClasses()
             .that()
             .resideOutsideOfPackages(
@@ -87,7 +109,8 @@ final class ArchitectureTest {
                     "dev.bowstring.node.session",
                     "dev.bowstring.node.flow",
                     "dev.bowstring.node.pattern",
-                    "dev.bowstring.node.testing")
+                    "dev.bowstring.node.testing",
+                    "dev.bowstring.runtime.record")
             .and()
             .resideInAnyPackage("dev.bowstring.node..", "dev.bowstring.transport..", "dev.bowstring.runtime..")
             .should()

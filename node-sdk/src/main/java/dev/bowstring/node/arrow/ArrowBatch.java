@@ -2,7 +2,7 @@ package dev.bowstring.node.arrow;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -13,8 +13,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pooled batch of an output: one stable root, into which a set of used buffers is loaded for each turn. It
  * belongs to the thread that opened it, until its turn ends.
+ *
+ * <pre>
+ *   free -- tryOpen --> a thread's -- sent, discard --> free
+ *     \---- end --------------------------------------------> ended
+ * </pre>
+ *
+ * <p>Being open is also what keeps the output's memory mapped, so that a turn needs no other guard.
  */
 public final class ArrowBatch {
+    private static final Object ENDED = new Object();
+
     private final SentSchema schema;
     private final BatchPool pool;
     private final OutputArena arena;
@@ -22,9 +31,13 @@ public final class ArrowBatch {
     private final VectorSchemaRoot root;
     private final LoadedVectors vectors;
     private final List<FieldVector> columns;
-    private final AtomicBoolean open = new AtomicBoolean();
-    private volatile @Nullable Thread opener;
+    /** The thread that opened it, or {@link #ENDED}. */
+    private final AtomicReference<@Nullable Object> turn = new AtomicReference<>();
+    /** What the next turn takes: cleaned and in this processor's cache, while nobody waited for it. */
+    private final AtomicReference<@Nullable BufferSet> next = new AtomicReference<>();
+
     private @Nullable BufferSet set;
+    private long usedBytes;
     /** Whether the user allocates for each turn, so that loading a set is in vain. */
     private boolean allocatesItself;
 
@@ -58,22 +71,32 @@ public final class ArrowBatch {
     }
 
     boolean isOpen() {
-        return open.get();
+        return turn.get() instanceof Thread;
     }
 
-    /** Begins a turn, which is the caller's until it ends; false if another is under way. */
+    /** Whether this thread has opened it: then nobody unmaps the output's memory before the turn has ended. */
+    public boolean isMine() {
+        return turn.get() == Thread.currentThread();
+    }
+
+    /** Begins a turn, which is the caller's until it ends; false if another is under way, or none may begin any more. */
     boolean tryOpen() {
-        boolean mine = open.compareAndSet(false, true);
-        if (mine) {
-            opener = Thread.currentThread();
-        }
-        return mine;
+        return turn.compareAndSet(null, Thread.currentThread());
+    }
+
+    /** Lets no turn begin any more; false if one is under way. */
+    boolean tryEnd() {
+        turn.compareAndSet(null, ENDED);
+        return turn.get() == ENDED;
     }
 
     /** Whether another thread than this one has it open, and may be filling it. */
     boolean isOthers() {
-        Thread other = opener;
-        return open.get() && other != Thread.currentThread() && (other == null || other.isAlive());
+        return turn.get() instanceof Thread opener && opener != Thread.currentThread() && opener.isAlive();
+    }
+
+    private void endTurn() {
+        turn.setRelease(null); // after all else: whoever opens or ends it next sees it empty
     }
 
     @Nullable BufferSet set() {
@@ -94,11 +117,20 @@ public final class ArrowBatch {
     boolean load() {
         long[] capacities = pool.capacities();
         if (capacities.length == 0) {
+            giveBackNext();
             return true; // nobody knows yet how much the user needs
         }
-        BufferSet found = find(capacities);
+        BufferSet found = next.getAndSet(null);
+        if (found != null && !found.hasCapacities(capacities)) {
+            pool.returned(found);
+            found = null;
+        }
         if (found == null) {
-            return false;
+            found = find(capacities);
+            if (found == null) {
+                return false;
+            }
+            vectors.clean(found);
         }
         vectors.load(found);
         set = found;
@@ -107,6 +139,9 @@ public final class ArrowBatch {
 
     /** Whether {@link #load} would find memory now; what is found stays in the pool. Any thread. */
     boolean isReady() {
+        if (next.get() != null) {
+            return true;
+        }
         long[] capacities = pool.capacities();
         BufferSet found = capacities.length == 0 ? null : find(capacities);
         if (found != null) {
@@ -117,7 +152,7 @@ public final class ArrowBatch {
 
     private @Nullable BufferSet find(long... capacities) {
         BufferSet found = pool.take();
-        if (found == null && pool.prefersMore()) {
+        if (found == null && pool.prefersMore(usedBytes)) {
             found = make(capacities);
         }
         if (found == null) {
@@ -166,7 +201,33 @@ public final class ArrowBatch {
         if (used != null && !whole) {
             used.disown();
         }
-        open.set(false); // after all else: whoever opens it next sees it empty
+        if (whole) {
+            usedBytes = vectors.usedBytes();
+            prepareNext();
+        }
+        endTurn();
+    }
+
+    /**
+     * Cleans the set of the next turn now: the lines that it writes were read by other processors last, and to get them
+     * back takes longer than everything else that a small message needs.
+     */
+    private void prepareNext() {
+        BufferSet idle = pool.take();
+        if (idle != null) {
+            vectors.clean(idle);
+            idle.warm();
+            next.set(idle);
+        }
+    }
+
+    /** Gives back what was prepared for the next turn. Any thread. */
+    boolean giveBackNext() {
+        BufferSet prepared = next.getAndSet(null);
+        if (prepared != null) {
+            pool.returned(prepared);
+        }
+        return prepared != null;
     }
 
     /** Ends the turn without sending. */
@@ -175,7 +236,7 @@ public final class ArrowBatch {
         if (unused != null) {
             pool.returned(unused);
         }
-        open.set(false);
+        endTurn();
     }
 
     private @Nullable BufferSet empty() {

@@ -18,6 +18,7 @@ public final class ArrowInput {
     private static final int MAX_SCHEMAS = 1 << 16;
 
     private final InputLog log;
+    private final Received.Keeper keeper;
     private final NodeMemory memory;
     private final BufferAllocator allocator;
     private final MessageReader reader = new MessageReader();
@@ -28,6 +29,7 @@ public final class ArrowInput {
     /** @param name of the allocator, for messages about leaks */
     public ArrowInput(InputLog log, NodeMemory memory, String name) {
         this.log = log;
+        this.keeper = log::release;
         this.memory = memory;
         this.allocator = memory.ordinaryChild(name);
         this.sizes = log::arenaBytes;
@@ -39,20 +41,19 @@ public final class ArrowInput {
      * @throws CorruptMessageException if it is not what a publisher writes; then the pin was released
      */
     public Received receive(Taken taken) {
-        Received received = new Received(log, taken.pin(), allocator);
         boolean loaded = false;
         try {
-            load(taken, received);
+            Received received = load(taken);
             loaded = true;
+            return received;
         } finally {
             if (!loaded) {
-                received.release();
+                log.release(taken.pin());
             }
         }
-        return received;
     }
 
-    private void load(Taken taken, Received received) {
+    private Received load(Taken taken) {
         AtomicBuffer arena = log.arena(taken.arena());
         reader.read(arena, taken.offset(), sizes);
         expect("SEQUENCE", reader.sequence(), taken.sequence());
@@ -60,13 +61,16 @@ public final class ArrowInput {
         expect("SCHEMA", reader.schemaId(), taken.schemaId());
         Map<String, Object> metadata = metadata(arena, taken.offset());
         ReceivedRoot root = schema(reader.schemaId()).take();
+        Received received = root.memory(keeper, allocator);
+        received.begin(taken.pin(), reader.bufferCount());
         received.quiet();
         try {
             root.load(reader, received, blocks());
         } finally {
-            received.loud(0);
+            received.loudAlone(); // nobody has seen it yet
         }
         received.loaded(root, metadata);
+        return received;
     }
 
     private long[] blocks() {

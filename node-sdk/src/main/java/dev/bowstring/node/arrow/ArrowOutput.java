@@ -46,7 +46,9 @@ public final class ArrowOutput {
 
     /** Called under the log's lock. */
     private boolean giveBackIdle() {
-        return pool.giveBack();
+        BatchOutgoing current = batch;
+        boolean next = current != null && current.batch().giveBackNext();
+        return pool.giveBack() || next;
     }
 
     /** What is allocated here lies in the arena while that has room. */
@@ -141,6 +143,22 @@ public final class ArrowOutput {
         return null;
     }
 
+    /**
+     * The output's batch for its last schema, opened and without rows, when that needs nothing but memory which waits for
+     * it: the batch itself keeps the output's memory mapped. Otherwise null, then {@link #batch(Schema, boolean)} finds out.
+     */
+    public @Nullable ArrowBatch batchAtOnce(Schema schema) {
+        BatchOutgoing current = batch;
+        if (current == null || !current.batch().isOf(schema) || !current.batch().tryOpen()) {
+            return null;
+        }
+        if (current.batch().load()) {
+            return current.batch();
+        }
+        current.batch().discard();
+        return null;
+    }
+
     private static NodeException stillOpen() {
         return new NodeException("the batch before was neither sent nor closed", "send or close it first");
     }
@@ -158,6 +176,10 @@ public final class ArrowOutput {
     }
 
     private BatchOutgoing newBatch(SentSchema schema) {
+        BatchOutgoing before = batch;
+        if (before != null) {
+            before.batch().giveBackNext();
+        }
         pool.close();
         pool = new BatchPool();
         ArrowBatch fresh = new ArrowBatch(schema, pool, arena, allocator);
@@ -193,16 +215,31 @@ public final class ArrowOutput {
      */
     public synchronized Optional<String> close() {
         BatchOutgoing current = batch;
-        if (current != null && current.batch().isOthers()) {
+        if (current != null && !end(current.batch())) {
             return Optional.of("a batch is open, another thread may be filling it");
-        }
-        if (current != null) {
-            discard(current.batch());
         }
         pool.close();
         dictionaryCopies.close();
         Optional<String> leak = memory.close(allocator);
         return leak.isPresent() ? leak : keptOfBatches();
+    }
+
+    /** Whether no other thread has it open: then nobody opens it any more. */
+    private boolean end(ArrowBatch last) {
+        if (!last.isOthers()) {
+            discard(last); // this thread's own, or of one that is no more
+        }
+        boolean ended = last.tryEnd();
+        if (ended) {
+            last.giveBackNext();
+        }
+        return ended;
+    }
+
+    /** Whether another thread has the batch open. */
+    public boolean isBatchOpenElsewhere() {
+        BatchOutgoing current = batch;
+        return current != null && current.batch().isOthers();
     }
 
     private Optional<String> keptOfBatches() {

@@ -57,11 +57,15 @@ final class BatchOutgoing extends OutputMessage {
         if (!whole) {
             batch.outgrown(draft.gathered, draft.ownBuffers());
         }
-        batch.sent(whole);
+        if (!whole || hasDictionaries) {
+            draft.sent();
+        }
     }
 
     @Override
-    void over(ArrowOutput from) {
-        // The draft is this batch's for its next turn.
+    void over(ArrowOutput from, boolean sent) {
+        if (sent) {
+            batch.sent(whole); // last: the draft is whose the batch is
+        }
     }
 }

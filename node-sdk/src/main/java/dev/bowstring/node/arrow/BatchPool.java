@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class BatchPool implements IdleMemory {
     /** What sets may take before it is worth to look for those that could return: it stays in a cache of the processor. */
     private static final long SMALL = 128 << 10;
+    /** What sets may take where little of each is used. */
+    private static final long SPARSE = 2 << 20;
 
     private final Deque<BufferSet> idle = new ArrayDeque<>();
     private volatile long[] capacities = new long[0];
@@ -33,11 +35,14 @@ final class BatchPool implements IdleMemory {
 
     /**
      * Whether a further set is better than a look for sets that could return. Small sets are: the publisher looks by itself
-     * after every few messages, so that a handful of them in turn spares a look for each message. For large ones it is
-     * the other way round, because memory in use stays warm.
+     * after every few messages, so that a handful of them in turn spares a look for each message, which reads all pins of
+     * all readers. For large ones it is the other way round, because memory in use stays warm.
+     *
+     * @param usedBytes how much of a set a message takes
      */
-    synchronized boolean prefersMore() {
-        return aliveBytes + setBytes <= SMALL;
+    synchronized boolean prefersMore(long usedBytes) {
+        long bytes = aliveBytes + setBytes;
+        return bytes <= SMALL || (bytes <= SPARSE && bytes / setBytes * usedBytes <= SMALL);
     }
 
     /** Counts a set that was made. */

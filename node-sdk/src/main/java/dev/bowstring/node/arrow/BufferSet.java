@@ -118,6 +118,13 @@ final class BufferSet extends CountedReferences {
         return payload;
     }
 
+    /** Brings the lines that the next message writes into this processor's cache, while nothing waits for it. */
+    void warm() {
+        if (payload != null) {
+            payload.warm();
+        }
+    }
+
     private void forgetPayload() {
         if (payload != null) {
             arena.giveBack(payload.messageBlock());

@@ -44,6 +44,24 @@ abstract class CountedReferences implements ReferenceManager {
         }
     }
 
+    /** As {@code loud(0)}, where nobody else can have a reference: without an atomic. */
+    final void loudAlone() {
+        quiet = null;
+        COUNT.lazySet(this, count + quietly);
+    }
+
+    /**
+     * As {@code loud(0)}, if only the owner's reference is left then: nobody else can come by one any more, so that no
+     * atomic is needed. False if there are others; then it is quiet still.
+     */
+    final boolean loudIfAlone() {
+        boolean alone = count + quietly == 1; // volatile: what others did before they released theirs is seen
+        if (alone) {
+            loudAlone();
+        }
+        return alone;
+    }
+
     /** The last reference is gone. Called once, on the thread that let go of it. */
     abstract void unreferenced();
 

@@ -35,19 +35,14 @@ final class LoadedVectors {
         this.lengths = new long[buffers];
     }
 
-    /** Puts the buffers of a set into the empty vectors, as if they had just been allocated. */
-    void load(BufferSet set) {
-        set.quiet();
-        int first = 0;
-        for (int i = 0; i < vectors.length; i++) {
-            BufferSpec[] specs = plans[i].buffers();
-            for (int j = 0; j < specs.length; j++) {
-                clean(set.buffer(first + j), specs[j]);
+    /** Makes the buffers of an idle set look as if they had just been allocated. */
+    void clean(BufferSet set) {
+        int index = 0;
+        for (FieldPlan plan : plans) {
+            for (BufferSpec spec : plan.buffers()) {
+                clean(set.buffer(index++), spec);
             }
-            vectors[i].loadFieldBuffers(NO_VALUES, set.range(first, specs.length));
-            first += specs.length;
         }
-        set.loud(0);
     }
 
     /** All validity, because a value that was written beyond the last row may have left a bit anywhere. */
@@ -57,6 +52,18 @@ final class LoadedVectors {
         } else if (spec.offsets()) {
             zero(buffer.memoryAddress(), Math.min(Long.BYTES, buffer.capacity()));
         }
+    }
+
+    /** Puts the buffers of a clean set into the empty vectors. */
+    void load(BufferSet set) {
+        set.quiet();
+        int first = 0;
+        for (int i = 0; i < vectors.length; i++) {
+            int count = plans[i].buffers().length;
+            vectors[i].loadFieldBuffers(NO_VALUES, set.range(first, count));
+            first += count;
+        }
+        set.loudAlone(); // it comes from the pool, which keeps none that somebody has a buffer of
     }
 
     /** Whole words: a buffer has its last line of memory to itself. */
@@ -111,6 +118,15 @@ final class LoadedVectors {
             }
         }
         return true;
+    }
+
+    /** How many bytes {@link #isWhole} saw in all buffers. */
+    long usedBytes() {
+        long bytes = 0;
+        for (long length : lengths) {
+            bytes += length;
+        }
+        return bytes;
     }
 
     private boolean take(BufferSet set, int index, ArrowBuf buffer, long length) {

@@ -24,11 +24,11 @@ abstract class OutputMessage implements Outgoing {
     /** What to publish; null if there is no room for something. */
     abstract @Nullable Payload payload();
 
-    /** Takes what was sent from the user. */
+    /** Takes what was sent from the user, and lets go of what was made for it. */
     abstract void sent();
 
-    /** The message is not under way any more. */
-    abstract void over(ArrowOutput from);
+    /** The message is not under way any more, and nothing here will be touched again. */
+    abstract void over(ArrowOutput from, boolean sent);
 
     /** Gathers what the draft's description needs; under the output's monitor when sharing. */
     final OutputMessage begin() {
@@ -79,8 +79,7 @@ abstract class OutputMessage implements Outgoing {
     private Attempt done() {
         pending = false;
         sent();
-        draft.sent();
-        over(output);
+        over(output, true);
         return Attempt.SENT;
     }
 
@@ -104,7 +103,7 @@ abstract class OutputMessage implements Outgoing {
         if (pending) {
             pending = false;
             draft.cancel();
-            over(output);
+            over(output, false);
         }
     }
 }

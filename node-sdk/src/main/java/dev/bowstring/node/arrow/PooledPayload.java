@@ -95,6 +95,11 @@ final class PooledPayload extends Payload {
         describe(writer.length(), schema.id(), batchRows, 0);
     }
 
+    /** No message has the block: writes a word of it, which the next one writes too. */
+    void warm() {
+        writer.rows(0);
+    }
+
     private void metadata(byte[] metadata) {
         Block block = messageBlock();
         MessageShape shape = writer.shape().withMetadataBytes(metadata.length);

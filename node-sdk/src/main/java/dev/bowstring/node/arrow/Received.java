@@ -1,6 +1,5 @@
 package dev.bowstring.node.arrow;
 
-import dev.bowstring.transport.log.InputLog;
 import dev.bowstring.transport.message.MessageReader;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -12,21 +11,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A received message: the reference manager of all its buffers. Its pin goes when it was closed <i>and</i> the last
- * reference to its buffers was released. Any thread.
+ * reference to its buffers was released. Any thread. It serves another message when it was closed last.
  */
 public final class Received extends CountedReferences implements Rows {
     private static final AtomicReferenceFieldUpdater<Received, @Nullable ReceivedRoot> ROOT =
             AtomicReferenceFieldUpdater.newUpdater(Received.class, ReceivedRoot.class, "root");
 
-    private final InputLog log;
-    private final int pin;
+    private final Keeper keeper;
+    private final ReceivedBuffers buffers = new ReceivedBuffers(this);
+    private int pin;
     private volatile @Nullable ReceivedRoot root;
     private Map<String, Object> metadata = Map.of();
 
-    Received(InputLog log, int pin, BufferAllocator allocator) {
+    /** What keeps the memory of messages as it is until they are released. */
+    interface Keeper {
+        /** Any thread, once a message. */
+        void release(int pin);
+    }
+
+    Received(Keeper keeper, BufferAllocator allocator) {
         super(allocator);
-        this.log = log;
-        this.pin = pin;
+        this.keeper = keeper;
+    }
+
+    /** Before it is loaded with a message of so many buffers. */
+    void begin(int newPin, int bufferCount) {
+        pin = newPin;
+        buffers.expect(bufferCount);
     }
 
     void loaded(ReceivedRoot loadedRoot, Map<String, Object> decodedMetadata) {
@@ -41,9 +52,7 @@ public final class Received extends CountedReferences implements Rows {
             return getAllocator().getEmpty();
         }
         long address = blocks[message.bufferBlock(index)] + message.bufferOffset(index);
-        ArrowBuf buffer = new ArrowBuf(this, null, length, address);
-        buffer.writerIndex(length); // vectors of view types go by it when they are forwarded
-        return buffer;
+        return buffers.at(index, address, length);
     }
 
     private ReceivedRoot open() {
@@ -70,19 +79,30 @@ public final class Received extends CountedReferences implements Rows {
         return metadata;
     }
 
-    /** Takes the buffers out of the root, which serves another message from here on. Closing again does nothing. */
+    /**
+     * Takes the buffers out of the root, which serves another message from here on. Closing again does nothing; two threads
+     * must not close at the same time.
+     */
     @Override
     public void close() {
-        ReceivedRoot loaded = ROOT.getAndSet(this, null);
+        ReceivedRoot loaded = root;
         if (loaded != null) {
+            ROOT.lazySet(this, null);
             quiet();
             loaded.clear();
-            loud(1);
+            if (loudIfAlone()) {
+                int last = pin;
+                loaded.giveBack(this);
+                keeper.release(last);
+            } else {
+                loaded.giveBack(null);
+                loud(1);
+            }
         }
     }
 
     @Override
     void unreferenced() {
-        log.release(pin);
+        keeper.release(pin);
     }
 }

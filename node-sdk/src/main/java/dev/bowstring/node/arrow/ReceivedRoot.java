@@ -15,6 +15,7 @@ import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.arrow.vector.util.DictionaryUtility;
+import org.jspecify.annotations.Nullable;
 
 /** A root, and the dictionaries of its columns, that are loaded with one message after the other. */
 final class ReceivedRoot {
@@ -27,6 +28,8 @@ final class ReceivedRoot {
     private final DictionaryProvider.MapDictionaryProvider dictionaries =
             new DictionaryProvider.MapDictionaryProvider();
     private final LoadTarget.Cursor cursor = new LoadTarget.Cursor();
+    /** The memory of the message before, if nobody has kept any of it. */
+    private @Nullable Received spare;
 
     ReceivedRoot(ReceivedSchema schema, Schema message, BufferAllocator allocator) {
         this.schema = schema;
@@ -49,6 +52,13 @@ final class ReceivedRoot {
         dictionaries.put(dictionary);
         dictionaryVectors.add(vector);
         dictionaryRows.put(id, new LoadTarget(List.of(vector), List.of(vector.getField())));
+    }
+
+    /** What the next message is loaded with. */
+    Received memory(Received.Keeper keeper, BufferAllocator allocator) {
+        Received found = spare;
+        spare = null;
+        return found == null ? new Received(keeper, allocator) : found;
     }
 
     VectorSchemaRoot root() {
@@ -106,7 +116,7 @@ final class ReceivedRoot {
         return target;
     }
 
-    /** Lets go of all buffers and becomes free for another message. */
+    /** Lets go of all buffers. */
     void clear() {
         for (int i = 0; i < columns.size(); i++) {
             columns.get(i).clear();
@@ -115,6 +125,15 @@ final class ReceivedRoot {
             dictionaryVectors.get(i).clear();
         }
         columns.count(root, 0);
+    }
+
+    /**
+     * It was cleared, and is free for another message.
+     *
+     * @param memory what it was loaded with, if that is free as well
+     */
+    void giveBack(@Nullable Received memory) {
+        spare = memory;
         schema.returned(this);
     }
 }

@@ -10,7 +10,10 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A schema that arrived, and idle roots of it: at most as many as messages can be held. Any thread. */
+/**
+ * A schema that arrived, and idle roots of it: at most as many as messages can be held. The consumer takes them, any thread
+ * gives them back.
+ */
 final class ReceivedSchema {
     private static final int PREFIX = 8;
     private static final int CONTINUATION = -1;
@@ -49,8 +52,9 @@ final class ReceivedSchema {
     }
 
     ReceivedRoot take() {
-        ReceivedRoot first = spare.getAndSet(null);
+        ReceivedRoot first = spare.get();
         if (first != null) {
+            spare.lazySet(null); // only the consumer takes, and nobody puts another in its place before it is empty
             return first;
         }
         synchronized (idle) {
@@ -64,7 +68,7 @@ final class ReceivedSchema {
 
     /** Takes back a root whose vectors were cleared. */
     void returned(ReceivedRoot root) {
-        if (spare.compareAndSet(null, root)) {
+        if (spare.get() == null && spare.compareAndSet(null, root)) {
             return;
         }
         synchronized (idle) {

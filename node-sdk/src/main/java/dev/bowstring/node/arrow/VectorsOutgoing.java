@@ -44,9 +44,13 @@ final class VectorsOutgoing extends OutputMessage {
 
     @Override
     void sent() {
-        if (share) {
-            return;
+        if (!share) {
+            take();
         }
+        draft.sent();
+    }
+
+    private void take() {
         if (root != null) {
             root.clear();
         }
@@ -59,7 +63,7 @@ final class VectorsOutgoing extends OutputMessage {
     }
 
     @Override
-    void over(ArrowOutput from) {
+    void over(ArrowOutput from, boolean sent) {
         from.spare(draft);
     }
 }

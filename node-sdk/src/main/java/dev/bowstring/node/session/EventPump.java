@@ -73,9 +73,11 @@ final class EventPump {
      * @throws NodeException if somebody else reads the events, or the node is closed
      */
     <D> void demand(Face face, D more, java.util.function.Consumer<? super D> add) {
-        while (!tryDemand(face, more, add)) {
-            consumer.claim(face); // may have to wait for one that is leaving: not under the lock
-        }
+        do {
+            if (!consumer.isHeldBy(face) && !thread.isClosed()) {
+                consumer.claim(face); // may have to wait for one that is leaving: not under the lock
+            }
+        } while (!tryDemand(face, more, add));
     }
 
     private <D> boolean tryDemand(Face face, D more, java.util.function.Consumer<? super D> add) {
@@ -103,12 +105,7 @@ final class EventPump {
 
     /** Something has changed that the thread parks for, or sleeps at the doorbell for. */
     void signal() {
-        thread.lock();
-        try {
-            thread.signal();
-        } finally {
-            thread.unlock();
-        }
+        thread.lockAndSignal();
         wake();
     }
 
@@ -126,15 +123,17 @@ final class EventPump {
     /** A face that wants nothing any more lets go of the node: at once, unless the thread is just at the stream for it. */
     void leaving(Face face) {
         thread.lock();
+        boolean mine = isMine();
         try {
-            Thread reader = reading;
-            if (reader == null || reader == Thread.currentThread()) {
+            if (mine || reading == null) {
                 letGo(face);
             }
         } finally {
             thread.unlock();
         }
-        wake();
+        if (!mine) { // else it looks by itself
+            wake();
+        }
     }
 
     /** Under the lock. */

@@ -3,6 +3,7 @@ package dev.bowstring.node.session;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Counts the threads inside an output, so that nothing is unmapped below one of them. Any thread. */
 final class InFlight {
@@ -24,18 +25,24 @@ final class InFlight {
         threads.decrementAndGet();
     }
 
+    /** Whether no thread gets in any more. */
+    boolean isClosed() {
+        return threads.get() < 0;
+    }
+
     /**
      * Lets no thread in any more and waits, at most a second, for those inside.
      *
-     * @return whether none is left
+     * @param others whether somebody who does not enter is inside as well
+     * @return whether none is left that entered
      */
-    boolean close() {
+    boolean close(BooleanSupplier others) {
         int before = threads.get();
         while (before >= 0 && !threads.compareAndSet(before, before + CLOSED)) {
             before = threads.get();
         }
         long deadlineNs = System.nanoTime() + CLOSE_NS;
-        while (threads.get() != CLOSED && System.nanoTime() < deadlineNs) {
+        while ((threads.get() != CLOSED || others.getAsBoolean()) && System.nanoTime() < deadlineNs) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
         return threads.get() == CLOSED;

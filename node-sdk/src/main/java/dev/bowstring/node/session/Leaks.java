@@ -18,6 +18,11 @@ enum Leaks {
         this.oneIn = oneIn;
     }
 
+    /** The calling place, if that of each is to be remembered: where it tells little, and is passed for every event. */
+    @Nullable Throwable placeOfAny() {
+        return this == FULL ? place() : null;
+    }
+
     /** The calling place, if it is to be remembered this time. */
     @Nullable Throwable place() {
         boolean wanted = oneIn == 1 || (oneIn > 1 && ThreadLocalRandom.current().nextInt(oneIn) == 0);

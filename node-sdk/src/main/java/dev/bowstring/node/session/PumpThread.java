@@ -41,6 +41,16 @@ final class PumpThread {
         changed.signal();
     }
 
+    /** As {@link #signal}, without the lock. */
+    void lockAndSignal() {
+        lock.lock();
+        try {
+            signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Parks until {@link #signal}. Under the lock, on the thread itself. */
     void park() {
         long before = signals;

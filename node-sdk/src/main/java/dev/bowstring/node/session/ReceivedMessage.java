@@ -112,12 +112,14 @@ final class ReceivedMessage extends LentMessage {
     public Message retain() {
         open();
         if (state == LENT) {
-            feed.retention().retain(this);
+            feed.retention().retain();
             if (!STATE.compareAndSet(this, LENT, RETAINED)) {
-                feed.retention().release(this); // another thread retained or closed it meanwhile
+                feed.retention().release(); // another thread retained or closed it meanwhile
                 open();
+                return this;
             }
-            retainedAt = feed.retention().place();
+            feed.retention().kept(this);
+            keptAt(feed.retention().place());
         }
         return this;
     }
@@ -136,15 +138,17 @@ final class ReceivedMessage extends LentMessage {
     void own() {
         if (STATE.compareAndSet(this, LENT, RETAINED)) {
             feed.retention().own(this);
-            retainedAt = feed.retention().place();
+            keptAt(feed.retention().placeOfOwn());
         }
     }
 
     @Override
     void disown() {
         if (STATE.compareAndSet(this, RETAINED, LENT)) {
-            feed.retention().release(this);
-            retainedAt = null;
+            feed.retention().release();
+            if (retainedAt != null) {
+                retainedAt = null;
+            }
         }
     }
 
@@ -162,9 +166,20 @@ final class ReceivedMessage extends LentMessage {
             received.close();
         }
         if (before == RETAINED) {
-            feed.retention().release(this);
+            feed.retention().release();
             feed.pinMayBeFree();
         }
+    }
+
+    private void keptAt(@Nullable Throwable place) {
+        if (place != null) {
+            retainedAt = place;
+        }
+    }
+
+    /** Whether somebody keeps it. */
+    boolean isRetained() {
+        return state == RETAINED;
     }
 
     /** Where it was retained, if that is traced. */

@@ -1,15 +1,20 @@
 package dev.bowstring.node.session;
 
 import dev.bowstring.node.NodeException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How many messages of one input the user keeps, and which. Any thread. */
+/**
+ * How many messages of one input the user keeps, and which. Any thread. A message that was closed stays where it is until
+ * another takes its place: asynchronous consumers keep every message for a moment, and taking it out costs as much as
+ * putting it in.
+ */
 final class Retention {
     private static final int HOLDERS_SHOWN = 4;
     private static final String OWN_PACKAGE = Retention.class.getPackageName();
@@ -18,38 +23,57 @@ final class Retention {
     private final int most;
     private final Leaks leaks;
     private final AtomicInteger count = new AtomicInteger();
-    private final Set<ReceivedMessage> held = ConcurrentHashMap.newKeySet();
+    private final AtomicReferenceArray<@Nullable ReceivedMessage> places;
 
     /** @param maxHeld how many may be held in all; one of them is always the loop's */
     Retention(String input, int maxHeld, Leaks leaks) {
         this.input = input;
         this.most = maxHeld - 1;
         this.leaks = leaks;
+        this.places = new AtomicReferenceArray<>(2 * Integer.highestOneBit(Math.max(1, maxHeld)));
     }
 
-    void retain(ReceivedMessage message) {
+    /** Counts a message that is about to be kept; {@link #kept} or {@link #release} follows. */
+    void retain() {
         if (count.incrementAndGet() > most) {
             count.decrementAndGet();
             throw new NodeException(
                     "input '" + input + "' holds " + most + " retained messages, and may not hold more: " + holders(),
                     "close some, or raise `max_held` of the input (now " + (most + 1) + ", one of them is the loop's)");
         }
-        held.add(message);
     }
 
     /** What an asynchronous consumer gets is its own at once; its pins are the limit. */
     void own(ReceivedMessage message) {
         count.incrementAndGet();
-        held.add(message);
+        kept(message);
     }
 
-    void release(ReceivedMessage message) {
-        if (held.remove(message)) {
-            count.decrementAndGet();
+    /** Remembers a message that is kept from now on; there is a place for it, since a place serves whoever comes next. */
+    void kept(ReceivedMessage message) {
+        int mask = places.length() - 1;
+        for (int i = 0; i <= mask; i++) {
+            int place = (int) (message.sequence() + i) & mask;
+            ReceivedMessage other = places.get(place);
+            if ((other == null || !other.isRetained()) && places.compareAndSet(place, other, message)) {
+                return;
+            }
         }
     }
 
+    /** A message that was counted is not kept any more. */
+    void release() {
+        count.decrementAndGet();
+    }
+
     Collection<ReceivedMessage> held() {
+        List<ReceivedMessage> held = new ArrayList<>();
+        for (int i = 0; i < places.length(); i++) {
+            ReceivedMessage message = places.get(i);
+            if (message != null && message.isRetained()) {
+                held.add(message);
+            }
+        }
         return held;
     }
 
@@ -63,8 +87,14 @@ final class Retention {
         return leaks.place();
     }
 
+    /** The same for a message that an asynchronous consumer was given. */
+    @Nullable Throwable placeOfOwn() {
+        return leaks.placeOfAny();
+    }
+
     /** Which messages are kept, and, where it is known, by whom. */
     String holders() {
+        Collection<ReceivedMessage> held = held();
         return held.stream()
                 .sorted(Comparator.comparingLong(ReceivedMessage::sequence))
                 .limit(HOLDERS_SHOWN)

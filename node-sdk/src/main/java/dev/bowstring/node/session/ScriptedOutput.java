@@ -243,7 +243,7 @@ final class ScriptedOutput implements Output {
 
     /** The node has closed: no thread gets in any more. */
     void leave(LeakReport leaks) {
-        if (!inFlight.close()) {
+        if (!inFlight.close(() -> false)) {
             leaks.add("a thread is still sending on output '" + id + "'", null);
         }
         ScriptedBatch open = batch;

@@ -32,7 +32,7 @@ final class SessionOutput implements Output {
     private final InFlight inFlight = new InFlight();
     private volatile boolean ended;
     private volatile @Nullable Schema schema;
-    private @Nullable SessionBatch batch; // guarded by this
+    private volatile @Nullable SessionBatch batch;
 
     /** @param waiting what waits for room here without a thread */
     SessionOutput(
@@ -69,20 +69,13 @@ final class SessionOutput implements Output {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // only spares a store
     public Batch batch(Schema wanted) {
-        enter();
-        try {
+        if (schema != wanted) {
             schema = wanted;
-            BatchAttempt attempt = new BatchAttempt(arrow, log, wanted);
-            SendResult result = room.send(attempt, Long.MAX_VALUE);
-            ArrowBatch loaded = result.sent() ? attempt.batch() : arrow.batch(wanted, true);
-            if (loaded == null) {
-                throw new IllegalStateException("batch of output " + id + ": none even without memory");
-            }
-            return wrap(loaded);
-        } finally {
-            inFlight.leave();
         }
+        ArrowBatch loaded = ended || inFlight.isClosed() ? null : arrow.batchAtOnce(wanted);
+        return wrap(loaded == null ? awaitBatch(wanted) : loaded);
     }
 
     @Override
@@ -94,8 +87,23 @@ final class SessionOutput implements Output {
         return batch(last);
     }
 
+    private ArrowBatch awaitBatch(Schema wanted) {
+        enter();
+        try {
+            BatchAttempt attempt = new BatchAttempt(arrow, log, wanted);
+            SendResult result = room.send(attempt, Long.MAX_VALUE);
+            ArrowBatch loaded = result.sent() ? attempt.batch() : arrow.batch(wanted, true);
+            if (loaded == null) {
+                throw new IllegalStateException("batch of output " + id + ": none even without memory");
+            }
+            return loaded;
+        } finally {
+            inFlight.leave();
+        }
+    }
+
     /** The same wrapper for the same batch, so that the steady state allocates nothing. */
-    private synchronized SessionBatch wrap(ArrowBatch loaded) {
+    private SessionBatch wrap(ArrowBatch loaded) {
         SessionBatch wrapper = batch;
         if (wrapper == null || wrapper.batch() != loaded) {
             wrapper = new SessionBatch(this, loaded);
@@ -122,7 +130,19 @@ final class SessionOutput implements Output {
     @Override
     public SendResult send(Batch filled, Metadata metadata, Duration timeout) {
         ArrowBatch own = own(filled);
-        return sendPrepared(() -> arrow.prepare(own, metadata), timeout);
+        if (ended || inFlight.isClosed() || waiting.areWaiting() || !own.isMine()) {
+            return sendPrepared(() -> arrow.prepare(own, metadata), timeout);
+        }
+        Outgoing message = arrow.prepare(own, metadata); // the open batch keeps the output's memory mapped
+        boolean sent = false;
+        try {
+            sent = message.publish() == Outgoing.Attempt.SENT;
+        } finally {
+            if (!sent) {
+                message.cancel();
+            }
+        }
+        return sent ? SendResult.SENT : sendPrepared(() -> arrow.prepare(own, metadata), timeout);
     }
 
     @Override
@@ -243,7 +263,7 @@ final class SessionOutput implements Output {
      * @return what keeps the memory in use, which then stays mapped; empty when all was unmapped
      */
     Optional<String> unmap() {
-        if (!inFlight.close()) {
+        if (!inFlight.close(arrow::isBatchOpenElsewhere)) {
             return Optional.of("a thread is still sending");
         }
         Optional<String> leak = arrow.close();

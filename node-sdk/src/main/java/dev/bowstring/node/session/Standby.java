@@ -21,7 +21,9 @@ final class Standby extends Face {
 
     /** Whoever it made room for has gone. */
     void mayReturn() {
-        yields = false;
+        if (yields) {
+            yields = false;
+        }
     }
 
     @Override

@@ -40,6 +40,13 @@ class KeptMemoryTest {
         throw new AssertionError("no batch");
     }
 
+    private static void turn(LocalEdge edge, long value) {
+        ArrowBatch batch = edge.output.batch(SCHEMA, false);
+        ((BigIntVector) batch.root().getVector(0)).setSafe(0, value);
+        batch.root().setRowCount(1);
+        edge.send(batch);
+    }
+
     private static ArrowBuf data(ArrowBatch batch) {
         return batch.root().getVector(0).getDataBuffer();
     }
@@ -127,6 +134,52 @@ class KeptMemoryTest {
                     .join();
 
             assertThat(edge.pinsFreed).isEqualTo(before + 1);
+        }
+    }
+
+    @Test
+    void shouldGiveUpWhatWasPreparedForTheNextTurn() {
+        try (LocalEdge edge = new LocalEdge(directory, true, 8, 1 << 20, 1 << 20)) {
+            ArrowBatch first = edge.output.batch(SCHEMA, false);
+            ((BigIntVector) first.root().getVector(0)).allocateNew(30_000);
+            first.root().setRowCount(30_000);
+            edge.send(first);
+            edge.receive().close();
+            turn(edge, 1); // from one set
+            ArrowBatch other = edge.output.batch(SCHEMA, false); // over another
+            edge.receive().close();
+            edge.log.reclaim();
+            edge.send(other); // prepares the first one again
+            edge.receive().close();
+
+            BigIntVector large = Examples.longs(edge.arena(), 100_000); // takes more than both leave
+
+            assertThat(edge.fallbacks).isZero();
+            large.close();
+        }
+    }
+
+    @Test
+    void shouldUseAReceivedMessageAgainUnlessSomebodyKeepsABufferOfIt() {
+        try (LocalEdge edge = LocalEdge.blocking(directory)) {
+            turn(edge, 1);
+            Received first = edge.receive();
+            first.close();
+            turn(edge, 2);
+            Received second = edge.receive();
+            ArrowBuf kept = second.root().getVector(0).getDataBuffer();
+            kept.getReferenceManager().retain();
+            second.close();
+            turn(edge, 3);
+            Received third = edge.receive();
+
+            assertThat(second).isSameAs(first);
+            assertThat(third).isNotSameAs(second);
+            assertThat(kept.getLong(0)).isEqualTo(2);
+            assertThat(edge.inputLog.held()).isEqualTo(2);
+            third.close();
+            kept.getReferenceManager().release();
+            assertThat(edge.inputLog.held()).isZero();
         }
     }
 }

@@ -143,9 +143,9 @@ class FaceContractTest {
     @ParameterizedTest
     @EnumSource
     void shouldMergeTicksAndWhatComesFromOutside(FaceUnderTest face) {
-        sink.timer("once").after(Duration.ofMillis(1));
         ExternalSource<String> words = sink.source("words", 1);
         words.offer("hello");
+        sink.timer("once").after(Duration.ofMillis(1)); // behind the word, however slow this thread is
 
         List<String> transcript = new ArrayList<>();
         face.readAll(sink, event -> {

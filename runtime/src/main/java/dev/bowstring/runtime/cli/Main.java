@@ -3,6 +3,7 @@ package dev.bowstring.runtime.cli;
 import dev.bowstring.runtime.descriptor.InvalidDataflowException;
 import dev.bowstring.runtime.inspect.InspectException;
 import dev.bowstring.runtime.process.ProcessException;
+import dev.bowstring.runtime.recording.RecordingException;
 import dev.bowstring.runtime.supervisor.RunException;
 import dev.bowstring.transport.control.ControlException;
 import dev.bowstring.transport.segment.SegmentException;
@@ -18,6 +19,8 @@ import picocli.CommandLine.ParseResult;
         mixinStandardHelpOptions = true,
         subcommands = {
             RunCommand.class,
+            ReplayCommand.class,
+            RecordingCommand.class,
             ValidateCommand.class,
             GraphCommand.class,
             LogsCommand.class,
@@ -55,6 +58,7 @@ public final class Main {
     /** Whether its message names a place and a cure, which is all a user wants to read. */
     private static boolean refuses(Exception failure) {
         return failure instanceof RunException
+                || failure instanceof RecordingException
                 || failure instanceof InspectException
                 || failure instanceof ProcessException
                 || failure instanceof SegmentException

@@ -20,19 +20,28 @@ public final class DataflowReader {
      * @throws InvalidDataflowException with everything that is wrong
      */
     public static Dataflow read(Path file, Map<String, String> environment) throws InvalidDataflowException {
+        return readAt(file, file.toAbsolutePath().normalize().resolveSibling(""), environment);
+    }
+
+    /**
+     * The same for a copy of a file.
+     *
+     * @param directory where the file was: relative paths in it start there
+     */
+    public static Dataflow readCopy(Path copy, Path directory) throws InvalidDataflowException {
+        return readAt(copy, directory, System.getenv());
+    }
+
+    private static Dataflow readAt(Path file, Path directory, Map<String, String> environment)
+            throws InvalidDataflowException {
         Problems problems = new Problems(file);
         Optional<Dataflow> dataflow = SourceText.read(file, problems)
                 .flatMap(text -> YamlParser.parse(text, problems))
-                .flatMap(root -> new RootReader(reading(file, environment, problems), file).read(root));
+                .flatMap(root -> new RootReader(new Reading(directory, environment, problems), file).read(root));
         dataflow.ifPresent(found -> new Wiring(found, problems).check());
         if (dataflow.isEmpty() || !problems.isEmpty()) {
             throw new InvalidDataflowException(problems.sorted());
         }
         return dataflow.get();
-    }
-
-    private static Reading reading(Path file, Map<String, String> environment, Problems problems) {
-        Path directory = file.toAbsolutePath().normalize().resolveSibling("");
-        return new Reading(directory, environment, problems);
     }
 }

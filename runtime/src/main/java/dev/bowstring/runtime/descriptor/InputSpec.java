@@ -23,6 +23,11 @@ public record InputSpec(
 
     static final int DEFAULT_MAX_HELD = 16;
 
+    /** The same input, reading from elsewhere. */
+    public InputSpec from(Source other, QueuePolicy itsPolicy) {
+        return new InputSpec(id, other, queueSize, itsPolicy, maxHeld, onRestart, position);
+    }
+
     static int defaultQueueSize(Source source) {
         return source instanceof LogsSource ? DEFAULT_QUEUE_SIZE_OF_LOGS : DEFAULT_QUEUE_SIZE;
     }

@@ -55,20 +55,16 @@ record Keys(String owner, List<String> known) {
     static final Keys INPUT =
             new Keys("an input", List.of("source", "queue_size", "queue_policy", "max_held", "on_restart"));
 
-    static final Keys OUTPUT = new Keys("an output", List.of("id", "arena", "arena_max"));
+    static final Keys OUTPUT = new Keys("an output", List.of("id", "arena", "arena_max", "durable"));
+
+    static final Keys DURABLE =
+            new Keys("`durable`", List.of("roll_after", "roll_size", "keep_for", "keep_size", "min_free"));
 
     private static final List<Keys> ALL = List.of(ROOT, NODE, INPUT, OUTPUT);
 
     /** Words of the language that this version has not built yet, wherever they are written. */
-    private static final Set<String> LATER = Set.of(
-            "build",
-            "debug",
-            "durable",
-            "exit_when_nodes_finish",
-            "input_timeout",
-            "record",
-            "stall_timeout",
-            "transport");
+    private static final Set<String> LATER =
+            Set.of("build", "debug", "exit_when_nodes_finish", "input_timeout", "record", "stall_timeout", "transport");
 
     /** Whether the key may be used; if not, the problem has been told. */
     boolean accepts(YamlText key, Problems problems) {

@@ -48,4 +48,24 @@ public record NodeSpec(
     public boolean isDynamic() {
         return program instanceof DynamicProgram;
     }
+
+    /** The same node, reading from elsewhere. */
+    public NodeSpec withInputs(List<InputSpec> others) {
+        return new NodeSpec(
+                id,
+                program,
+                args,
+                env,
+                others,
+                outputs,
+                jvmOptions,
+                affinity,
+                start,
+                restart,
+                health,
+                logs,
+                position,
+                name,
+                description);
+    }
 }

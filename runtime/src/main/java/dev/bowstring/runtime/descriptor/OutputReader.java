@@ -73,13 +73,14 @@ final class OutputReader {
         }
         Optional<String> id = fields.text("id");
         id.ifPresent(text -> values.isId(text, fields.at("id"), "the id of an output"));
-        return id.map(text -> withSizes(text, arena, arenaMax));
+        DurableSpec durable = new DurableReader(problems).read(fields);
+        return id.map(text -> withSizes(text, arena, arenaMax, durable));
     }
 
     /** What is not written adapts to what is. */
-    private static OutputSpec withSizes(String id, OptionalLong arena, OptionalLong arenaMax) {
+    private static OutputSpec withSizes(String id, OptionalLong arena, OptionalLong arenaMax, DurableSpec durable) {
         long most = arenaMax.orElse(Math.max(OutputSpec.DEFAULT_ARENA_MAX_BYTES, arena.orElse(0)));
-        return new OutputSpec(id, arena.orElse(Math.min(OutputSpec.DEFAULT_ARENA_BYTES, most)), most);
+        return new OutputSpec(id, arena.orElse(Math.min(OutputSpec.DEFAULT_ARENA_BYTES, most)), most, durable);
     }
 
     private OptionalLong size(Fields fields, String key, long most) {

@@ -40,6 +40,8 @@ final class EdgeReader {
             String output, OutputView view, int reader, Optional<OutputCounters> counters, long nowNs) {
         Account account = view.account(reader);
         Waiting waiting = view.waitsFor();
+        // A message that is being handed out has been taken and not been counted yet: on its way, not lost.
+        long taken = view.blocking(reader) ? Math.min(account.dropped(), view.held(reader)) : 0;
         boolean forThis = waiting.reader() == reader || waiting.reader() == Waiting.NO_READER;
         return new EdgeView(
                 output,
@@ -48,8 +50,8 @@ final class EdgeReader {
                 view.queueSize(reader),
                 view.isOpen(reader),
                 account.received(),
-                account.dropped() + account.unreachable(),
-                account.unread() - account.unreachable(),
+                account.dropped() - taken + account.unreachable(),
+                account.unread() + taken - account.unreachable(),
                 view.isOpen(reader) ? view.lagNs(reader, nowNs) : 0,
                 view.held(reader),
                 counters.map(all -> all.value(OutputCounter.REFUSED)).orElse(0L),

@@ -6,6 +6,7 @@ import dev.bowstring.runtime.descriptor.JarProgram;
 import dev.bowstring.runtime.descriptor.JavaSourceProgram;
 import dev.bowstring.runtime.descriptor.MainClassProgram;
 import dev.bowstring.runtime.descriptor.NodeSpec;
+import dev.bowstring.runtime.descriptor.RuntimeProgram;
 import dev.bowstring.runtime.process.NodeJvm.NodeJvmSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,12 +25,20 @@ public final class NodeCommands {
     private final SourceCompiler compiler;
     private final Optional<Path> archive;
     private final Path crashReports;
+    private final JournalLibraries journals;
 
     /**
      * @param archive the class-data archive of the runtime jar, if there is one
      * @param crashReports the directory for crash reports of JVMs
+     * @param journals for the programs that use them
      */
-    public NodeCommands(NodeJvm jvm, SourceCompiler compiler, Optional<Path> archive, Path crashReports) {
+    public NodeCommands(
+            NodeJvm jvm,
+            SourceCompiler compiler,
+            Optional<Path> archive,
+            Path crashReports,
+            JournalLibraries journals) {
+        this.journals = journals;
         this.jvm = jvm;
         this.compiler = compiler;
         this.archive = archive;
@@ -49,6 +58,8 @@ public final class NodeCommands {
             command.addAll(jar(node, program));
         } else if (node.program() instanceof MainClassProgram program) {
             command.addAll(java(node, behindRuntime(List.of(), program.classpath()), program.className()));
+        } else if (node.program() instanceof RuntimeProgram program) {
+            command.addAll(java(node, behindRuntime(journals.classpath(), List.of()), program.className()));
         } else if (node.program() instanceof JavaSourceProgram program) {
             CompiledSource compiled = compiler.compile(node.id(), program);
             command.addAll(java(

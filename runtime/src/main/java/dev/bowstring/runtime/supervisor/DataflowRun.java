@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,7 +118,7 @@ public final class DataflowRun implements AutoCloseable {
     }
 
     private static DataflowRun prepare(Dataflow dataflow, RunOptions options, Start start) {
-        String runId = RunId.of(LocalDateTime.now(ZoneId.systemDefault()), new SplittableRandom());
+        String runId = options.runId();
         RunPlan plan = new RunPlan(dataflow);
         RunRecords records = RunRecords.create(options.dataDir(), runId, plan.started(), start.notes);
         RunLog runLog = new RunLog(RunRecords.OWN_LOG, records.log(RunRecords.OWN_LOG), Clock.systemUTC());

@@ -5,6 +5,7 @@ import dev.bowstring.runtime.descriptor.ExecutableProgram;
 import dev.bowstring.runtime.descriptor.NodeSpec;
 import dev.bowstring.runtime.process.AllowedCpus;
 import dev.bowstring.runtime.process.ClassDataArchive;
+import dev.bowstring.runtime.process.JournalLibraries;
 import dev.bowstring.runtime.process.NodeCommands;
 import dev.bowstring.runtime.process.NodeJvm;
 import dev.bowstring.runtime.process.SourceCompiler;
@@ -21,11 +22,13 @@ final class Programs {
     private final NodeJvm jvm = NodeJvm.ofThisProcess();
     private final SourceCompiler compiler;
     private final ClassDataArchive archive;
+    private final JournalLibraries journals;
 
     Programs(Dataflow dataflow, RunOptions options, Consumer<String> notes) {
         this.dataflow = dataflow;
         this.compiler = new SourceCompiler(options.dataDir().resolve("classes"), jvm.runtimeClasspath(), notes);
         this.archive = new ClassDataArchive(options.dataDir().resolve("cds"), jvm, notes);
+        this.journals = new JournalLibraries(options.dataDir().resolve("libraries"), jvm, notes);
     }
 
     /**
@@ -35,7 +38,7 @@ final class Programs {
      */
     Map<String, List<String>> commands(Path crashReports) {
         new AllowedCpus().check(dataflow);
-        NodeCommands maker = new NodeCommands(jvm, compiler, archive.file(), crashReports);
+        NodeCommands maker = new NodeCommands(jvm, compiler, archive.file(), crashReports, journals);
         Map<String, List<String>> commands = new HashMap<>();
         for (NodeSpec node : dataflow.nodes()) {
             if (!node.isDynamic()) {

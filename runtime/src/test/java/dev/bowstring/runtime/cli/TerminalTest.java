@@ -21,10 +21,10 @@ class TerminalTest {
 
     @Test
     void shouldLookAtTheDescriptorThatLinesGoTo() {
-        assertThat(RunCommand.terminal(null).colours(Map.of(), descriptors)).isFalse();
-        assertThat(RunCommand.terminal("summary.json").colours(Map.of(), descriptors))
+        assertThat(Execution.terminal(null).colours(Map.of(), descriptors)).isFalse();
+        assertThat(Execution.terminal("summary.json").colours(Map.of(), descriptors))
                 .isFalse();
-        assertThat(RunCommand.terminal("-").colours(Map.of(), descriptors)).isTrue();
+        assertThat(Execution.terminal("-").colours(Map.of(), descriptors)).isTrue();
     }
 
     @Test

@@ -29,11 +29,15 @@ public final class InputLog implements AutoCloseable {
     private final Runnable pinFreed;
     private final int pins;
 
-    private InputLog(RunDirectory run, String node, String output, int number, Fence fence, Runnable pinFreed) {
+    /** How a reader is opened: which one, and how it counts what it takes. */
+    private record Opening(int number, Fence fence, boolean atLeastOnce) {}
+
+    private InputLog(RunDirectory run, String node, String output, Opening opening, Runnable pinFreed) {
         this.run = run;
         this.node = node;
         this.output = output;
         this.pinFreed = pinFreed;
+        int number = opening.number;
         Segment ring = map(SegmentKind.RING, run.ring(node, output), false);
         Segment file = map(SegmentKind.READER, run.reader(node, output, number), true);
         control = new OutputControl(map(SegmentKind.OUTPUT_CONTROL, run.outputControl(node, output), false)
@@ -46,7 +50,8 @@ public final class InputLog implements AutoCloseable {
                 new Reader.ReaderFile(file.buffer(), pins, number),
                 control,
                 publisherDoorbell(),
-                fence);
+                opening.fence,
+                opening.atLeastOnce);
     }
 
     /** Not unmapped by hand: a thread that has just cleared the last pin may still be about to ring it. */
@@ -69,7 +74,15 @@ public final class InputLog implements AutoCloseable {
      */
     public static InputLog open(
             RunDirectory run, String node, String output, int number, Fence fence, Runnable pinFreed) {
-        return new InputLog(run, node, output, number, fence, pinFreed);
+        return new InputLog(run, node, output, new Opening(number, fence, false), pinFreed);
+    }
+
+    /**
+     * The same for a reader that gets a message again in its next life unless it has {@link #finished} it in this one. It
+     * holds one message at a time, and is BLOCKING.
+     */
+    public static InputLog openAtLeastOnce(RunDirectory run, String node, String output, int number) {
+        return new InputLog(run, node, output, new Opening(number, Fence.HARDWARE, true), () -> {});
     }
 
     private Segment map(SegmentKind kind, Path file, boolean writable) {
@@ -86,6 +99,11 @@ public final class InputLog implements AutoCloseable {
     /** Counts the message last taken as received, just before it is handed out. The consumer thread. */
     public void received() {
         reader.received();
+    }
+
+    /** Of an at-least-once reader, instead of {@link #received} and {@link #release}: the message need not come again. */
+    public void finished(Taken message) {
+        reader.finished(message);
     }
 
     /** Lets go of a message: its memory may change from here on. Any thread, once a message. */
@@ -122,6 +140,11 @@ public final class InputLog implements AutoCloseable {
     /** The size of an arena file, without mapping it; 0 if there is none of that number. The consumer thread. */
     public long arenaBytes(int index) {
         return index >= 0 && index < control.arenas() ? control.arenaBytes(index) : 0;
+    }
+
+    /** What all arena files of the output together may take: no message is larger. */
+    public long arenaMax() {
+        return control.arenaMax();
     }
 
     /** Where byte 0 of an arena file lies in this process. */

@@ -41,13 +41,26 @@ final class Reader {
     private final int pins;
     private final int number;
     private final int queueSize;
+    private final boolean atLeastOnce;
     private final Restarts restarts;
     private long cursor;
     private long received;
     private int nextPin;
 
-    /** A reader that continues where its file stands. */
-    Reader(RingView view, ReaderFile file, OutputControl control, Doorbell publisher, Fence fence) {
+    /**
+     * A reader that continues where its file stands.
+     *
+     * @param atLeastOnce whether CURSOR moves when a message is {@link #finished}, so that what a life of this reader has
+     *     taken and not finished comes again in the next one. It holds one message at a time, and is BLOCKING
+     */
+    Reader(
+            RingView view,
+            ReaderFile file,
+            OutputControl control,
+            Doorbell publisher,
+            Fence fence,
+            boolean atLeastOnce) {
+        this.atLeastOnce = atLeastOnce;
         this.ring = view.words();
         this.slots = view.slots();
         this.own = file.words();
@@ -93,12 +106,17 @@ final class Reader {
     }
 
     private Poll atTail(long tail, Taken into) {
-        ring.getLongOpaque(RingLayout.slot(tail, slots)); // fetches the line of the next slot early
+        fetchEarly(tail);
         boolean ended = ring.getLongAcquire(CLOSED_AT) == tail + 1;
         if (restarts.due(tail)) { // after CLOSED_AT: a life that sent nothing may have ended the output
             return restarts.tell(into);
         }
         return ended ? Poll.CLOSED : Poll.NOTHING;
+    }
+
+    /** Asks for the line of the slot that comes next while there is nothing else to do: it arrives with TAIL. */
+    private void fetchEarly(long tail) {
+        ring.getLongOpaque(RingLayout.slot(tail, slots));
     }
 
     private long next(long tail, boolean blocking) {
@@ -129,6 +147,10 @@ final class Reader {
         }
         into.pin = pin;
         nextPin = pin + 1;
+        if (atLeastOnce) {
+            cursor = sequence + 1;
+            return Poll.TAKEN;
+        }
         moveCursor(sequence + 1); // H3
         if (blocking) {
             ringPublisher();
@@ -179,6 +201,13 @@ final class Reader {
         own.putLongRelease(RECEIVED, ++received);
     }
 
+    /** H3 of an at-least-once reader: what was taken last need not come again. Counts it, and lets go of it. */
+    void finished(Taken message) {
+        moveCursor(message.sequence + 1); // before RECEIVED: nobody sees fewer than 0 dropped
+        received();
+        release(message.pin);
+    }
+
     /** Lets go of a message; its memory may be written from here on. Any thread, once for each message taken. */
     void release(int pin) {
         own.putLongRelease(pin(pin), Pin.NONE);
@@ -198,6 +227,7 @@ final class Reader {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             long tail = ring.getLongAcquire(TAIL);
             if (cursor == tail) {
+                fetchEarly(tail);
                 return restarts.due(tail) ? restarts.timeNs() : NONE;
             }
             long sequence = next(tail, control.blocking(number));

@@ -27,6 +27,13 @@ public final class MessageReader {
     private final Words dictionaries = new Words(6);
     private final Words variadic = new Words(1);
 
+    /** The words of the header that say which sections there are, as they were checked last. */
+    private boolean checked;
+
+    private long totalAndSchema;
+    private long nodesAndBlocks;
+    private long buffersAndVariadic;
+    private long metadataAndDictionaries;
     private long sequence;
     private long rows;
     private int schemaId;
@@ -49,33 +56,65 @@ public final class MessageReader {
         at = readBlocks(file, at, sizes);
         at = readNodes(file, at);
         at = readBuffers(file, at);
-        at = readDictionaries(file, at);
-        readVariadic(file, at);
+        if (dictionaries.count != 0 || variadic.count != 0) {
+            readVariadic(file, readDictionaries(file, at));
+        }
     }
 
     private void header(AtomicBuffer file, int start, long available) {
         sequence = file.getLong(start + MessageBlockLayout.SEQUENCE);
         rows = file.getLong(start + MessageBlockLayout.ROWS);
-        schemaId = file.getInt(start + MessageBlockLayout.SCHEMA);
-        length = file.getInt(start + MessageBlockLayout.TOTAL_BYTES);
-        metadataBytes = file.getInt(start + MessageBlockLayout.METADATA_BYTES);
         check("SEQUENCE", sequence, 0, Long.MAX_VALUE);
         check("ROWS", rows, 0, Integer.MAX_VALUE);
-        check("SCHEMA", schemaId, 0, MAX_SCHEMA);
+        sections(file, start);
         check("TOTAL_BYTES", length, MessageBlockLayout.HEADER_LENGTH, available);
+    }
+
+    /** Two ints at a time: most messages of a stream have the sections of the one before, which were checked then. */
+    private void sections(AtomicBuffer file, int start) {
+        long first = file.getLong(start + MessageBlockLayout.SCHEMA);
+        long second = file.getLong(start + MessageBlockLayout.BLOCK_COUNT);
+        long third = file.getLong(start + MessageBlockLayout.VARIADIC_COUNT);
+        long fourth = file.getLong(start + MessageBlockLayout.DICTIONARY_COUNT);
+        boolean known = checked
+                && first == totalAndSchema
+                && second == nodesAndBlocks
+                && third == buffersAndVariadic
+                && fourth == metadataAndDictionaries;
+        if (!known) {
+            checked = false;
+            totalAndSchema = first;
+            nodesAndBlocks = second;
+            buffersAndVariadic = third;
+            metadataAndDictionaries = fourth;
+            checkSections();
+            checked = true;
+        }
+    }
+
+    private void checkSections() {
+        schemaId = low(totalAndSchema);
+        length = high(totalAndSchema);
+        metadataBytes = high(metadataAndDictionaries);
+        check("SCHEMA", schemaId, 0, MAX_SCHEMA);
+        check("TOTAL_BYTES", length, MessageBlockLayout.HEADER_LENGTH, Integer.MAX_VALUE);
         check("METADATA_BYTES", metadataBytes, 0, MessageBlockLayout.MAX_METADATA_BYTES);
         long left = (long) length - MessageBlockLayout.HEADER_LENGTH - metadataBytes;
-        left -= count(blocks, "BLOCKS", file.getInt(start + MessageBlockLayout.BLOCK_COUNT), BLOCK, left);
-        left -= count(nodes, "NODES", file.getInt(start + MessageBlockLayout.NODE_COUNT), NODE, left);
-        left -= count(buffers, "BUFFERS", file.getInt(start + MessageBlockLayout.BUFFER_COUNT), BUFFER, left);
-        left -= count(
-                dictionaries,
-                "DICTIONARIES",
-                file.getInt(start + MessageBlockLayout.DICTIONARY_COUNT),
-                DICTIONARY,
-                left);
-        left -= count(variadic, "VARIADIC", file.getInt(start + MessageBlockLayout.VARIADIC_COUNT), VARIADIC, left);
+        left -= count(blocks, "BLOCKS", low(nodesAndBlocks), BLOCK, left);
+        left -= count(nodes, "NODES", high(nodesAndBlocks), NODE, left);
+        left -= count(buffers, "BUFFERS", high(buffersAndVariadic), BUFFER, left);
+        left -= count(dictionaries, "DICTIONARIES", low(metadataAndDictionaries), DICTIONARY, left);
+        left -= count(variadic, "VARIADIC", low(buffersAndVariadic), VARIADIC, left);
         check("TOTAL_BYTES beyond the sections", left, 0, 0);
+    }
+
+    /** The int that comes first in memory: shared words are little-endian. */
+    private static int low(long two) {
+        return (int) two;
+    }
+
+    private static int high(long two) {
+        return (int) (two >>> Integer.SIZE);
     }
 
     private static long count(Words words, String field, int count, int entryBytes, long left) {
@@ -87,8 +126,9 @@ public final class MessageReader {
     private int readBlocks(AtomicBuffer file, int from, ArenaSizes sizes) {
         int at = from;
         for (int i = 0; i < blocks.count; i++, at += BLOCK) {
-            int arena = file.getInt(at + MessageBlockLayout.BLOCK_ARENA);
-            long bytes = (long) file.getInt(at + MessageBlockLayout.BLOCK_UNITS) << UNIT_SHIFT;
+            long arenaAndUnits = file.getLong(at + MessageBlockLayout.BLOCK_ARENA);
+            int arena = low(arenaAndUnits);
+            long bytes = (long) high(arenaAndUnits) << UNIT_SHIFT;
             long offset = file.getLong(at + MessageBlockLayout.BLOCK_OFFSET);
             check("block ARENA", arena, 0, 255);
             long size = sizes.size(arena);
@@ -118,8 +158,9 @@ public final class MessageReader {
     private int readBuffers(AtomicBuffer file, int from) {
         int at = from;
         for (int i = 0; i < buffers.count; i++, at += BUFFER) {
-            int block = file.getInt(at + MessageBlockLayout.BUFFER_BLOCK);
-            long offset = file.getInt(at + MessageBlockLayout.BUFFER_OFFSET);
+            long blockAndOffset = file.getLong(at + MessageBlockLayout.BUFFER_BLOCK);
+            int block = low(blockAndOffset);
+            long offset = high(blockAndOffset);
             long bytes = file.getLong(at + MessageBlockLayout.BUFFER_BYTES);
             check("buffer BLOCK", block, -1, blocks.count - 1L);
             long room = block < 0 ? 0 : blocks.get(block, 2);

@@ -237,4 +237,29 @@ final class LayoutTest {
                 FILE_LENGTH 4096"""));
         assertThat(LatencyLayout.bucket(311)).isEqualTo(2_744);
     }
+
+    @Test
+    void shouldKeepTheRecordsOfJournals() {
+        assertThat(constants(JournalRecordLayout.class)).isEqualTo(numbers("""
+                MAGIC 0x524A5742
+                VERSION 1
+                MAGIC_OFFSET 0
+                VERSION_OFFSET 4
+                POSITION 8
+                SEQUENCE 16
+                PUBLISH_TIME 24
+                WALL_OFFSET 32
+                RUN_ID 40
+                RUN_ID_LENGTH 32
+                RECORD_LENGTH 72
+                MESSAGE_LENGTH 80
+                FLAGS 84
+                SCHEMA_BYTES 88
+                SCHEMA_OFFSET 96
+                SCHEMA_INDEX 104
+                ROWS 112
+                CHECKSUM 120
+                LENGTH 128
+                ALIGNMENT 64"""));
+    }
 }

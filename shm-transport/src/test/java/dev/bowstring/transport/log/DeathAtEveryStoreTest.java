@@ -9,6 +9,7 @@ import static dev.bowstring.transport.log.LogScenario.Option.SIZES;
 import static dev.bowstring.transport.log.LogScenario.Option.SLEEP;
 import static dev.bowstring.transport.log.LogScenario.blocking;
 import static dev.bowstring.transport.log.LogScenario.holding;
+import static dev.bowstring.transport.log.LogScenario.keeping;
 import static dev.bowstring.transport.log.LogScenario.lossy;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -85,6 +86,15 @@ final class DeathAtEveryStoreTest {
     @Test
     void shouldSurviveABlockingReader() throws InterruptedException {
         killAtEveryStore(BOTH_POLICIES, "r1");
+    }
+
+    @Test
+    void shouldLoseNothingThatAnAtLeastOnceReaderKeeps() throws InterruptedException {
+        LogScenario recorded = new LogScenario(
+                        8, 640, 2, 20, List.of(holding(2, lossy(2)), keeping(blocking(2))), List.of())
+                .with(SHARED, SIZES, EVICT, SCHEMAS);
+        killAtEveryStore(recorded, "r1");
+        killAtEveryStore(recorded, "P");
     }
 
     @Test

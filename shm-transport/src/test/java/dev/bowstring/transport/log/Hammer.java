@@ -43,7 +43,7 @@ final class Hammer implements AutoCloseable {
     }
 
     static final ReaderMaker REAL =
-            (ring, file, control, publisher) -> new Reader(ring, file, control, publisher, Fence.HARDWARE);
+            (ring, file, control, publisher) -> new Reader(ring, file, control, publisher, Fence.HARDWARE, false);
 
     private final RunDirectory run;
     private final List<OutputPlan.ReaderPlan> plans;

@@ -153,7 +153,8 @@ final class HeapOutput {
                 new Reader.ReaderFile(readers.get(number), PINS, number),
                 new OutputControl(control),
                 nobody,
-                Fence.HARDWARE);
+                Fence.HARDWARE,
+                false);
     }
 
     final class Life {

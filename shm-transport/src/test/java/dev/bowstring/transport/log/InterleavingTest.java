@@ -10,6 +10,7 @@ import static dev.bowstring.transport.log.LogScenario.Option.SIZES;
 import static dev.bowstring.transport.log.LogScenario.Option.SLEEP;
 import static dev.bowstring.transport.log.LogScenario.blocking;
 import static dev.bowstring.transport.log.LogScenario.holding;
+import static dev.bowstring.transport.log.LogScenario.keeping;
 import static dev.bowstring.transport.log.LogScenario.lossy;
 
 import dev.bowstring.transport.sim.Schedule;
@@ -52,6 +53,8 @@ final class InterleavingTest {
                 row(LogScenario.of(4, 4, 24, holding(2, lossy(3))).with(EVICT, SIZES, SCHEMAS), 0, 0),
                 row(LogScenario.of(2, 3, 6, blocking(2)), 0, 0),
                 row(LogScenario.of(2, 1, 6, blocking(2)), 0, 0),
+                row(LogScenario.of(2, 3, 6, keeping(blocking(2))).with(SLEEP), 0, 0),
+                row(LogScenario.of(4, 3, 8, keeping(blocking(3)), lossy(1)).with(EVICT, SIZES), 0, 0),
                 row(LogScenario.of(4, 4, 20, blocking(2), blocking(1)).with(SIZES), 0, 0),
                 row(LogScenario.of(4, 3, 8, blocking(2), lossy(1)).with(EVICT), 0, 0),
                 row(LogScenario.of(4, 2, 8, holding(3, blocking(3))).with(EVICT, SIZES, SCHEMAS), 0, 0),
@@ -73,6 +76,8 @@ final class InterleavingTest {
                 row(LogScenario.of(4, 3, 8, lossy(2)).with(EVICT, SIZES, SCHEMAS), 2, 1),
                 row(LogScenario.of(4, 2, 6, lossy(1)).with(EVICT, PUBLISHER_STAYS_DEAD), 1, 1),
                 row(LogScenario.of(2, 3, 6, blocking(2)), 2, 2),
+                row(LogScenario.of(2, 3, 8, keeping(blocking(2))).with(SLEEP, SIZES), 2, 2),
+                row(LogScenario.of(4, 3, 8, keeping(blocking(3)), lossy(1)).with(EVICT, SHARED), 2, 2),
                 row(LogScenario.of(2, 2, 6, blocking(2)).with(EVICT, READERS_STAY_DEAD), 1, 1),
                 row(LogScenario.of(2, 3, 6, blocking(2)).with(PUBLISHER_STAYS_DEAD), 1, 1),
                 row(LogScenario.of(4, 3, 10, lossy(2)).with(SHARED, EVICT), 2, 1),

@@ -51,6 +51,14 @@ final class LogChecks implements SimulatedMachine.Monitor {
         boolean demoted;
         int attaches;
         boolean attached;
+        /** How many messages an at-least-once reader has kept. */
+        long kept;
+
+        /** A further life of an at-least-once reader: what the last one had not closed comes again. */
+        void begin(long cursor) {
+            next = cursor;
+            handedOut.removeIf(sequence -> sequence >= cursor);
+        }
 
         /** A further attach: what was before has been settled. */
         void attach() {
@@ -185,7 +193,7 @@ final class LogChecks implements SimulatedMachine.Monitor {
     /** A reader begins. Whether it is told of a restart right where it begins is left open. */
     void opened(int number) {
         ReaderState reader = readers[number];
-        reader.next = world.readerCursor(number);
+        reader.begin(world.readerCursor(number));
         reader.opened = reader.next;
         reader.told = restarts.stream().filter(at -> at < reader.next).count();
     }
@@ -231,6 +239,13 @@ final class LogChecks implements SimulatedMachine.Monitor {
         return message;
     }
 
+    /** A message is kept where no death of a process reaches it, unless it was kept before. */
+    void keep(int number, long sequence) {
+        ReaderState reader = readers[number];
+        require(sequence <= reader.kept, "kept: message " + reader.kept + " is missing before " + sequence);
+        reader.kept = Math.max(reader.kept, sequence + 1);
+    }
+
     void closed(int number) {
         long tail = world.ring.peek(RingLayout.TAIL);
         ReaderState reader = readers[number];
@@ -241,6 +256,8 @@ final class LogChecks implements SimulatedMachine.Monitor {
                 !lossless(number) || reader.next == tail,
                 "InputClosed although reader " + number + " has not got message " + reader.next);
         reader.dropped += tail - reader.next;
+        boolean keeps = world.scenario.readers().get(number).keeps();
+        require(!keeps || reader.kept == tail, "kept: " + reader.kept + " of " + tail + " messages");
     }
 
     /** All blocks that messages in the window take, in bytes. */

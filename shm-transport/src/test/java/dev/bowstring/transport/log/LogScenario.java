@@ -19,8 +19,10 @@ record LogScenario(
      * @param holds how many messages it holds at a time, at most its pins
      * @param attaches how often it attaches while the publisher goes on; 0 for a reader that is there from the start
      * @param hangs whether it stops over what it has taken first, and goes on once the publisher has ended
+     * @param keeps whether it is an at-least-once reader, which keeps what it takes outside of all this
      */
-    record ReaderSpec(boolean blocking, int queueSize, int pins, int holds, int attaches, boolean hangs) {
+    record ReaderSpec(
+            boolean blocking, int queueSize, int pins, int holds, int attaches, boolean hangs, boolean keeps) {
         boolean late() {
             return attaches > 0;
         }
@@ -50,24 +52,31 @@ record LogScenario(
     static final int MESSAGE = 192;
 
     static ReaderSpec lossy(int queueSize) {
-        return new ReaderSpec(false, queueSize, 1, 1, 0, false);
+        return new ReaderSpec(false, queueSize, 1, 1, 0, false, false);
     }
 
     static ReaderSpec blocking(int queueSize) {
-        return new ReaderSpec(true, queueSize, 1, 1, 0, false);
+        return new ReaderSpec(true, queueSize, 1, 1, 0, false, false);
     }
 
     static ReaderSpec holding(int holds, ReaderSpec reader) {
-        return new ReaderSpec(reader.blocking, reader.queueSize, holds, holds, reader.attaches, reader.hangs);
+        return new ReaderSpec(
+                reader.blocking, reader.queueSize, holds, holds, reader.attaches, reader.hangs, reader.keeps);
     }
 
     /** Attaches so often, and leaves in between. */
     static ReaderSpec attaching(int times, ReaderSpec reader) {
-        return new ReaderSpec(reader.blocking, reader.queueSize, reader.pins, reader.holds, times, reader.hangs);
+        return new ReaderSpec(
+                reader.blocking, reader.queueSize, reader.pins, reader.holds, times, reader.hangs, reader.keeps);
+    }
+
+    static ReaderSpec keeping(ReaderSpec reader) {
+        return new ReaderSpec(reader.blocking, reader.queueSize, 1, 1, reader.attaches, reader.hangs, true);
     }
 
     static ReaderSpec hanging(ReaderSpec reader) {
-        return new ReaderSpec(reader.blocking, reader.queueSize, reader.pins, reader.holds, reader.attaches, true);
+        return new ReaderSpec(
+                reader.blocking, reader.queueSize, reader.pins, reader.holds, reader.attaches, true, reader.keeps);
     }
 
     /** A ring of so many slots, and memory for so many messages of one block each. */

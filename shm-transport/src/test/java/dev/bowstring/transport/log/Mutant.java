@@ -51,6 +51,11 @@ class Mutant {
         return fence;
     }
 
+    /** An at-least-once reader takes like any other. */
+    boolean movesTheCursorAtOnce() {
+        return false;
+    }
+
     boolean clearsPinsOfTheDead() {
         return true;
     }

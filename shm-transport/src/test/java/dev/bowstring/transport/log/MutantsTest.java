@@ -12,6 +12,7 @@ import static dev.bowstring.transport.log.LogScenario.attaching;
 import static dev.bowstring.transport.log.LogScenario.blocking;
 import static dev.bowstring.transport.log.LogScenario.hanging;
 import static dev.bowstring.transport.log.LogScenario.holding;
+import static dev.bowstring.transport.log.LogScenario.keeping;
 import static dev.bowstring.transport.log.LogScenario.lossy;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,6 +61,7 @@ final class MutantsTest {
                         "torn",
                         LogScenario.of(4, 2, 8, lossy(2)).with(EVICT)),
                 row(Mutants.RetireIgnoresCursor::new, "L10", LogScenario.of(2, 3, 6, blocking(2))),
+                row(ReaderMutants.CursorAtOnce::new, "kept", LogScenario.of(2, 3, 6, keeping(blocking(2))), 0, 1),
                 row(ReaderMutants.ReceivedPlain::new, "L10", LogScenario.of(2, 3, 6, lossy(1))),
                 row(
                         ReaderMutants.BeyondTail::new,

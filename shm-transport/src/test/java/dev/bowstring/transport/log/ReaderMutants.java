@@ -14,6 +14,14 @@ import dev.bowstring.transport.sim.WordsAround;
 final class ReaderMutants {
     private ReaderMutants() {}
 
+    /** An at-least-once reader moves CURSOR when it takes a message. */
+    static final class CursorAtOnce extends Mutant {
+        @Override
+        boolean movesTheCursorAtOnce() {
+            return true;
+        }
+    }
+
     /** RECEIVED as a plain store. */
     static final class ReceivedPlain extends Mutant {
         @Override

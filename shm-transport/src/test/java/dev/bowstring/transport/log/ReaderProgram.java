@@ -76,7 +76,8 @@ final class ReaderProgram implements Runnable {
                     new Reader.ReaderFile(process.view(world.readerFiles.get(number)), spec.pins(), number),
                     new OutputControl(process.view(world.control)),
                     process.doorbell(world.publisherBell),
-                    process.fence());
+                    process.fence(),
+                    spec.keeps() && !world.mutant.movesTheCursorAtOnce());
             world.checks.opened(number);
             while (last != Poll.CLOSED) {
                 if (leaves() && state.received > world.random.nextInt(MOST_BEFORE_LEAVING)) {
@@ -114,14 +115,17 @@ final class ReaderProgram implements Runnable {
 
         private void take() {
             LogChecks.Message message = world.checks.taken(number, taken);
-            reader.received();
-            state.received++;
+            if (!spec.keeps()) {
+                reader.received();
+                state.received++;
+            }
             look(message);
             held.add(new Held(message, taken.pin()));
             if (spec.hangs()) {
                 hang();
             }
-            while (held.size() > spec.holds() || (!held.isEmpty() && world.random.nextBoolean())) {
+            boolean atOnce = spec.keeps();
+            while (held.size() > spec.holds() || (!held.isEmpty() && (atOnce || world.random.nextBoolean()))) {
                 release();
             }
         }
@@ -152,7 +156,22 @@ final class ReaderProgram implements Runnable {
             Held one = held.remove(world.random.nextInt(held.size()));
             look(one.message);
             state.held.remove(one.message);
-            reader.release(one.pin);
+            if (spec.keeps()) {
+                world.checks.keep(number, one.message.sequence());
+                finish(one);
+                state.received++;
+            } else {
+                reader.release(one.pin);
+            }
+        }
+
+        private void finish(Held one) {
+            if (world.mutant.movesTheCursorAtOnce()) {
+                reader.received();
+                reader.release(one.pin);
+            } else {
+                reader.finished(taken);
+            }
         }
 
         private void look(LogChecks.Message message) {

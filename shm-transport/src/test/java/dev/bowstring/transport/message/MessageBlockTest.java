@@ -116,6 +116,19 @@ class MessageBlockTest {
     }
 
     @Test
+    void shouldRefuseAgainWhatItRefusedOnce() {
+        write();
+        read();
+        arena.putInt(OFFSET + MessageBlockLayout.NODE_COUNT, 1 << 10);
+
+        assertThatThrownBy(this::read).isInstanceOf(CorruptMessageException.class);
+        assertThatThrownBy(this::read).isInstanceOf(CorruptMessageException.class);
+        write();
+        read();
+        assertThat(reader.nodeCount()).isEqualTo(3);
+    }
+
+    @Test
     void shouldReadADamagedBlockWithinBoundsOrRefuseIt() {
         long seed = 42;
         Random random = new Random(seed);

@@ -48,7 +48,8 @@ final class HeapOutput {
                 new Reader.ReaderFile(readerWords, PINS, 0),
                 control,
                 silent,
-                Fence.HARDWARE);
+                Fence.HARDWARE,
+                false);
     }
 
     private static UnsafeBuffer buffer(long length) {

@@ -48,7 +48,7 @@ public class FacesBenchmark {
     private static final int EVENTS = 1_000;
     private static final Schema SCHEMA = new Schema(List.of(Field.nullable("n", new ArrowType.Int(64, true))));
 
-    private LoopedNode looped = null;
+    private LocalRun run = null;
     private Node node = null;
     private Output out = null;
     private int left;
@@ -56,15 +56,15 @@ public class FacesBenchmark {
     /** Starts a run and attaches to it. */
     @Setup
     public void open() {
-        looped = new LoopedNode();
-        node = looped.node();
+        run = new LocalRun(LocalRun.LOOP);
+        node = run.attach("loop");
         out = node.output("out");
     }
 
     /** Leaves it, and ends it. */
     @TearDown
     public void close() {
-        looped.close();
+        run.close();
     }
 
     private void send() {

@@ -2,6 +2,7 @@ package dev.bowstring.benchmarks.contender;
 
 import dev.bowstring.benchmarks.cell.Cell;
 import dev.bowstring.benchmarks.cell.Workload;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ final class Bowstring implements Contender {
 
     @Override
     public Optional<String> missing() {
-        return java.nio.file.Files.exists(Places.runtimeJar())
+        return Files.exists(Places.runtimeJar())
                 ? Optional.empty()
                 : Optional.of("the runtime is not built; build it: mvn -q -DskipTests package");
     }
@@ -36,13 +37,12 @@ final class Bowstring implements Contender {
                 .toString();
         List<String> command = new ArrayList<>(Places.java());
         command.addAll(List.of("-jar", Places.runtimeJar().toString(), "run", flow, "--quiet"));
-        try (Running running = new Running(scratch)) {
-            long startNs = System.nanoTime();
-            Process runtime = running.start(command, Map.of());
-            Map<String, Double> figures = cell.workload() == Workload.IDLE ? idle(runtime, running, scratch) : Map.of();
-            running.await();
-            return cell.workload() == Workload.START_UP ? startUp(startNs, scratch) : figures;
-        }
+        Running running = new Running(scratch);
+        long startNs = System.nanoTime();
+        Process runtime = running.start(command, Map.of());
+        Map<String, Double> figures = cell.workload() == Workload.IDLE ? idle(runtime, running, scratch) : Map.of();
+        running.await();
+        return cell.workload() == Workload.START_UP ? startUp(startNs, scratch) : figures;
     }
 
     /** The clock is the same in every process. */

@@ -55,12 +55,11 @@ record Dora(Language language, boolean tuned) implements Contender {
                 ? node("ping", "pong", cell, 0, scratch) + node("pong", "ping", cell, 1, scratch)
                 : node("source", "", cell, 0, scratch) + node("sink", "source", cell, 1, scratch);
         String flow = scratch.write("dataflow.yml", "nodes:\n" + nodes).toString();
-        try (Running running = new Running(scratch)) {
-            running.start(
-                    List.of(DoraPython.program("dora").toString(), "run", flow, "--log-level", "error"),
-                    Map.of("PATH", DoraPython.program("dora").getParent() + ":" + System.getenv("PATH")));
-            running.await();
-        }
+        Running running = new Running(scratch);
+        running.start(
+                List.of(DoraPython.program("dora").toString(), "run", flow, "--log-level", "error"),
+                Map.of("PATH", DoraPython.program("dora").getParent() + ":" + System.getenv("PATH")));
+        running.await();
         return Map.of();
     }
 

@@ -16,9 +16,8 @@ public final class JavaProgram {
     public static void run(String main, List<String> arguments, Scratch scratch) {
         List<String> command = new ArrayList<>(JavaCommand.of(main, List.of()));
         command.addAll(arguments);
-        try (Running running = new Running(scratch)) {
-            running.start(command, Map.of());
-            running.await();
-        }
+        Running running = new Running(scratch);
+        running.start(command, Map.of());
+        running.await();
     }
 }

@@ -44,11 +44,10 @@ record RoleProgram(
     public Map<String, Double> run(Cell cell, Scratch scratch) {
         boolean turns = cell.workload() == Workload.PING_PONG;
         Cell own = cell.idle(idles.getOrDefault(cell.idle(), cell.idle()));
-        try (Running running = new Running(scratch)) {
-            start(running, turns ? "pong" : "sink", own, 1, scratch);
-            start(running, turns ? "ping" : "source", own, 0, scratch);
-            running.await();
-        }
+        Running running = new Running(scratch);
+        start(running, turns ? "pong" : "sink", own, 1, scratch);
+        start(running, turns ? "ping" : "source", own, 0, scratch);
+        running.await();
         return Map.of();
     }
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The processes of one run. Closing ends those that still run, and what they have started. */
-final class Running implements AutoCloseable {
+/** The processes of one run. Those that still run when its scratch directory is closed are ended then. */
+final class Running {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
     private static final int SHOWN = 2000;
 
@@ -33,6 +33,7 @@ final class Running implements AutoCloseable {
         try {
             Process process = builder.start();
             processes.add(process);
+            scratch.owns(process);
             printed.add(file);
             return process;
         } catch (IOException failure) {
@@ -87,14 +88,5 @@ final class Running implements AutoCloseable {
         } catch (IOException failure) {
             return ": " + failure;
         }
-    }
-
-    @Override
-    public void close() {
-        for (Process process : processes) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        }
-        processes.forEach(this::ended);
     }
 }

@@ -8,24 +8,30 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A directory in shared memory for one run, and an eye on what peers leave behind there: iceoryx2 and dora's Zenoh each
+ * A directory in shared memory for one run, the processes that use it, and an eye on what peers leave behind there: iceoryx2 and dora's Zenoh each
  * leave a file after a clean end.
  */
 public final class Scratch implements AutoCloseable {
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+    private static final int PATIENCE_S = 10;
 
     private final Path directory;
     private final Set<Path> before;
+    private final List<Process> processes = new CopyOnWriteArrayList<>();
+    private final Thread onInterruption = new Thread(this::clear);
 
     /** Creates it. */
     public Scratch() {
         try {
             before = inSharedMemory();
             directory = Files.createTempDirectory(SHARED_MEMORY, "bench");
+            Runtime.getRuntime().addShutdownHook(onInterruption);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -54,8 +60,23 @@ public final class Scratch implements AutoCloseable {
         }
     }
 
+    /** Ends with this directory, whatever happens. */
+    void owns(Process process) {
+        processes.add(process);
+    }
+
     @Override
     public void close() {
+        clear();
+        Runtime.getRuntime().removeShutdownHook(onInterruption);
+    }
+
+    private void clear() {
+        for (Process process : processes) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+        processes.forEach(Scratch::awaitEnd);
         try {
             delete(directory);
             for (Path left : inSharedMemory()) {
@@ -66,6 +87,14 @@ public final class Scratch implements AutoCloseable {
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void awaitEnd(Process process) {
+        try {
+            process.waitFor(PATIENCE_S, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
  * neither side.
  */
 public final class StepProgram {
-    private static final int SLICES = 61;
-    private static final int WARM_SLICES = 120;
+    private static final int SLICES = 41;
+    private static final int WARM_SLICES = 60;
     private static final int COUNT = 20_000;
 
     private StepProgram() {}

@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
         description = "Measures Bowstring between processes, beside the floor of the machine and its peers.")
 public final class Bench implements Callable<Integer> {
     private static final String RESULTS = "results";
+    private static final double NS_PER_MINUTE = 60e9;
 
     @ArgGroup
     private Size size = new Size();
@@ -39,7 +40,7 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--only", description = "Measures only the groups whose title matches this pattern.")
     private Pattern only = Pattern.compile("");
 
-    @Option(names = "--minutes", description = "Begins no further group after so long; run it again to go on.")
+    @Option(names = "--minutes", description = "Begins no further cell after so long; run it again to go on.")
     private double minutes = Double.MAX_VALUE;
 
     /** How much is measured. */
@@ -71,10 +72,11 @@ public final class Bench implements Callable<Integer> {
         Results results = Results.load(directory, Machine.describe(command, Places.benchmarks()));
         Console console = new Console(System.out);
         results.machine().forEach((name, value) -> console.say(name + ": " + value));
-        Session session = new Session(results, directory, console, new Gauge()::lookUs);
-        long endNs = System.nanoTime() + (long) Math.min(Long.MAX_VALUE / 4.0, minutes * 60e9);
+        long endNs = System.nanoTime() + (long) Math.min(Long.MAX_VALUE / 4.0, minutes * NS_PER_MINUTE);
+        Session session =
+                new Session(results, directory, console, new Gauge()::lookUs, () -> System.nanoTime() < endNs);
         for (Group group : plan.groups()) {
-            if (only.matcher(group.title()).find() && System.nanoTime() < endNs) {
+            if (only.matcher(group.title()).find()) {
                 session.measure(group);
             }
         }

@@ -30,12 +30,14 @@ enum Plan {
         List<Group> groups() {
             List<Group> groups = new ArrayList<>();
             groups.add(peers("Taking turns, payload in place, spinning", 3, turns(PEER_SIZES, false, SPINNING)));
-            groups.add(peers("Taking turns, payload in place, asleep", 3, turns(PEER_SIZES, false, BLOCKING)));
-            groups.addAll(common());
-            groups.add(peers("A thousand a second, one way", 3, paced(1000, BLOCKING, 8, 4 << 10)));
-            groups.add(peers("As many as flow control lets through", 3, saturated(64)));
-            groups.add(peers("The same, every byte written and read", 3, filled(SPINNING, 4 << 20)));
-            groups.add(peers("The same, asleep", 3, filled(BLOCKING, 4 << 20)));
+            groups.add(peers("As many as flow control lets through, spinning", 3, saturated(SPINNING, false, 64)));
+            groups.add(sleepers("Taking turns, payload in place, asleep", turns(PEER_SIZES, false, BLOCKING)));
+            groups.add(peers("A thousand a second, asleep, one way", 3, paced(1000, BLOCKING, 4 << 10)));
+            groups.add(peers("4 MB written and read, spinning", 3, saturated(SPINNING, true, 4 << 20)));
+            groups.addAll(common(ALL_FILLED));
+            groups.add(peers("As many as flow control lets through, asleep", 3, saturated(BLOCKING, false, 64)));
+            groups.add(sleepers("4 MB written and read, asleep", saturated(BLOCKING, true, 4 << 20)));
+            groups.add(peers("Taking turns asleep, who could spin too", 3, Cell.pingPong(64, false, BLOCKING)));
             return groups;
         }
     },
@@ -49,12 +51,12 @@ enum Plan {
                 groups.add(peers("Taking turns, written and read, " + idle, 3, turns(FILLED, true, idle)));
                 groups.add(peers("A thousand a second, " + idle, 3, paced(1000, idle, SIZES)));
                 groups.add(peers("A hundred a second, " + idle, 3, paced(100, idle, SIZES)));
-                groups.add(peers("Saturated, written and read, " + idle, 3, filled(idle, FILLED)));
+                groups.add(peers("Saturated, " + idle, 3, saturated(idle, false, SIZES)));
+                groups.add(peers("Saturated, written and read, " + idle, 3, saturated(idle, true, FILLED)));
             }
             groups.add(peers("Taking turns, asleep, placed by the scheduler", 3, free(turns(SIZES, false, BLOCKING))));
             groups.add(peers("Paced, asleep, placed by the scheduler", 3, free(paced(100, BLOCKING, SIZES))));
-            groups.add(peers("As many as flow control lets through", 3, saturated(SIZES)));
-            groups.addAll(common());
+            groups.addAll(common(FILLED));
             return groups;
         }
     };
@@ -67,28 +69,42 @@ enum Plan {
         0, 8, 64, 512, 2 << 10, 4 << 10, 16 << 10, 40 << 10, 400 << 10, 4 << 20, 40 << 20
     };
     private static final int[] FILLED = {8, 512, 4 << 10, 40 << 10, 400 << 10, 4 << 20, 40 << 20};
+    private static final int[] ALL_FILLED = {4 << 10, 400 << 10, 4 << 20, 40 << 20};
     private static final int[] PEER_SIZES = {8, 512, 4 << 10, 400 << 10, 4 << 20};
 
     abstract List<Group> groups();
 
     /** What is ours alone, and the floor beside it. */
-    private static List<Group> common() {
+    private static List<Group> common(int... filled) {
         return List.of(
+                ours("Start-up", 5, Cell.of(Workload.START_UP, 8, false, BLOCKING)),
+                ours("Waiting", 3, Cell.of(Workload.IDLE, 8, false, BLOCKING)),
+                ours("Written and read, spinning", 3, turns(filled, true, SPINNING)),
                 ours("In place, spinning, every size", 3, turns(SIZES, false, SPINNING)),
-                ours("In place, asleep, every size", 3, turns(SIZES, false, BLOCKING)),
-                ours("Written and read, spinning", 3, turns(FILLED, true, SPINNING)),
-                ours("Written and read, asleep", 3, turns(FILLED, true, BLOCKING)),
-                ours("A thousand a second, spinning, one way", 3, paced(1000, SPINNING, 0, 8, 4 << 10, 4 << 20)),
-                ours("A hundred a second, asleep, one way", 3, paced(100, BLOCKING, 8, 4 << 10, 4 << 20)),
-                ours("The same, placed by the scheduler", 3, free(paced(100, BLOCKING, 8, 4 << 10))),
+                ours("A hundred a second, asleep, one way", 3, paced(100, BLOCKING, 8, 4 << 20)),
                 ours("Chains, a thousand a second", 3, chains(Cell.paced(64, false, BLOCKING, 1000))),
                 ours("Chains, saturated", 3, chains(Cell.of(Workload.SATURATED, 64, false, BLOCKING))),
                 ours("Fan-out, a thousand a second", 3, fanOuts(Cell.paced(64, false, BLOCKING, 1000))),
                 ours("Fan-out, saturated", 3, fanOuts(Cell.of(Workload.SATURATED, 64, false, BLOCKING))),
                 peers("A reader slower than its writer", 3, Cell.of(Workload.SLOW_READER, 400 << 10, false, BLOCKING)),
                 ours("Ways to read events", 3, faces()),
-                ours("Start-up", 5, Cell.of(Workload.START_UP, 8, false, BLOCKING)),
-                ours("Waiting", 3, Cell.of(Workload.IDLE, 8, false, BLOCKING)));
+                ours("Written and read, asleep", 3, turns(filled, true, BLOCKING)),
+                ours("In place, asleep, every size", 3, turns(SIZES, false, BLOCKING)),
+                ours("A thousand a second, spinning, one way", 3, paced(1000, SPINNING, 0, 8, 4 << 20)),
+                ours("A hundred a second, placed by the scheduler", 3, free(paced(100, BLOCKING, 8))));
+    }
+
+    /** The floor, ours, and the peers that cannot spin. */
+    private static Group sleepers(String title, Cell... cells) {
+        Cell spinning = cells[0].idle(SPINNING);
+        List<Contender> some = Contenders.all().stream()
+                .filter(one -> isOurs(one) || !one.fits(spinning))
+                .toList();
+        return new Group(title, List.of(cells), some, 3);
+    }
+
+    private static boolean isOurs(Contender one) {
+        return one.name().startsWith("floor") || one.name().startsWith(Contenders.BOWSTRING);
     }
 
     private static Group peers(String title, int rounds, Cell... cells) {
@@ -96,9 +112,7 @@ enum Plan {
     }
 
     private static Group ours(String title, int rounds, Cell... cells) {
-        List<Contender> own = Contenders.all().stream()
-                .filter(one -> one.name().startsWith("floor") || one.name().startsWith(Contenders.BOWSTRING))
-                .toList();
+        List<Contender> own = Contenders.all().stream().filter(Plan::isOurs).toList();
         return new Group(title, List.of(cells), own, rounds);
     }
 
@@ -114,17 +128,9 @@ enum Plan {
                 .toArray(Cell[]::new);
     }
 
-    private static Cell[] saturated(int... sizes) {
+    private static Cell[] saturated(String idle, boolean fill, int... sizes) {
         return Arrays.stream(sizes)
-                .boxed()
-                .flatMap(bytes ->
-                        Stream.of(SPINNING, BLOCKING).map(idle -> Cell.of(Workload.SATURATED, bytes, false, idle)))
-                .toArray(Cell[]::new);
-    }
-
-    private static Cell[] filled(String idle, int... sizes) {
-        return Arrays.stream(sizes)
-                .mapToObj(bytes -> Cell.of(Workload.SATURATED, bytes, true, idle))
+                .mapToObj(bytes -> Cell.of(Workload.SATURATED, bytes, fill, idle))
                 .toArray(Cell[]::new);
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import org.HdrHistogram.Histogram;
 
@@ -26,14 +27,19 @@ final class Session {
     private static final int MOST_TRIES = 4;
 
     private final DoubleSupplier look;
+    private final BooleanSupplier goesOn;
     private final Results results;
     private final Path directory;
     private final Console console;
     private double lastLookUs;
 
-    /** @param look looks at the floor: half a round trip in microseconds */
-    Session(Results results, Path directory, Console console, DoubleSupplier look) {
+    /**
+     * @param look looks at the floor: half a round trip in microseconds
+     * @param goesOn whether another cell may begin
+     */
+    Session(Results results, Path directory, Console console, DoubleSupplier look, BooleanSupplier goesOn) {
         this.look = look;
+        this.goesOn = goesOn;
         this.results = results;
         this.directory = directory;
         this.console = console;
@@ -46,16 +52,16 @@ final class Session {
             List<Contender> all = group.contenders().stream()
                     .filter(contender -> contender.fits(cell))
                     .toList();
-            if (all.stream()
+            boolean open = all.stream()
                     .anyMatch(
-                            contender -> results.of(cell.id(), contender.name()).isEmpty())) {
+                            contender -> results.of(cell.id(), contender.name()).isEmpty());
+            if (open && goesOn.getAsBoolean()) {
                 measure(cell, all, group.rounds());
+                results.save(directory);
             }
-            all.forEach(contender ->
-                    shown.add(results.of(cell.id(), contender.name()).orElseThrow()));
+            all.forEach(contender -> results.of(cell.id(), contender.name()).ifPresent(shown::add));
         }
         console.table(group.title(), shown);
-        results.save(directory);
     }
 
     private void measure(Cell cell, List<Contender> contenders, int rounds) {

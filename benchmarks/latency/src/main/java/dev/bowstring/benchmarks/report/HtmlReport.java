@@ -13,17 +13,18 @@ import java.util.stream.Collectors;
 /** One page that opens from a file: a plot and a table for each kind of cell. No script, nothing from elsewhere. */
 public final class HtmlReport {
     private static final String STYLE = """
-            body { font: 15px/1.5 system-ui, sans-serif; max-width: 1100px; margin: 2em auto; padding: 0 1em; color: #222 }
-            table { border-collapse: collapse; font-size: 13px; margin: 1em 0 } td, th { padding: 2px 8px; text-align: right;
-            border-bottom: 1px solid #ddd } td:nth-child(-n+2), th:nth-child(-n+2) { text-align: left }
-            tr.ours td { font-weight: 600 } h2 { margin-top: 2em } .none { color: #888 } svg { max-width: 100% }
-            """;
+        body { font: 15px/1.5 system-ui, sans-serif; max-width: 1100px; margin: 2em auto; padding: 0 1em; color: #222 }
+        table { border-collapse: collapse; font-size: 13px; margin: 1em 0 } td, th { padding: 2px 8px; text-align: right;
+        border-bottom: 1px solid #ddd } td:nth-child(-n+2), th:nth-child(-n+2) { text-align: left }
+        tr.ours td { font-weight: 600 } h2 { margin-top: 2em } .none { color: #888 } svg { max-width: 100% }
+        """;
 
     private final StringBuilder html = new StringBuilder();
+    private final Map<String, String> plots = new LinkedHashMap<>();
 
     private HtmlReport() {}
 
-    /** Writes {@code report.html} into a directory. */
+    /** Writes {@code report.html} into a directory, and each plot once more by itself into {@code plots}. */
     public static Path write(Results results, Path directory) {
         HtmlReport page = new HtmlReport();
         page.head(results.machine());
@@ -32,6 +33,10 @@ public final class HtmlReport {
         kinds.forEach(page::section);
         page.html.append("</body></html>\n");
         try {
+            Path folder = Files.createDirectories(directory.resolve("plots"));
+            for (Map.Entry<String, String> plot : page.plots.entrySet()) {
+                Files.writeString(folder.resolve(plot.getKey() + ".svg"), plot.getValue());
+            }
             return Files.writeString(directory.resolve("report.html"), page.html.toString());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -53,7 +58,8 @@ public final class HtmlReport {
                 .append(escape(value))
                 .append("</td></tr>\n"));
         html.append(
-                "</table><p>Times in microseconds, each the median over the runs of a figure of one run; in brackets the");
+                "</table><p>Times in microseconds, each the median over the runs of a figure of one run; in brackets"
+                        + " the");
         html.append(
                 " least and the most. Taking turns: half a round trip. Paced: from when a message was due to when it");
         html.append(
@@ -65,7 +71,9 @@ public final class HtmlReport {
         html.append("<h2>").append(escape(kind)).append("</h2>\n");
         List<Measurement> shown = all.stream().filter(Measurement::measured).toList();
         if (!shown.isEmpty() && shown.get(0).median(shown.get(0)::headline) > 0) {
-            html.append(new Plot(shown).svg());
+            String svg = new Plot(shown).svg();
+            html.append(svg);
+            plots.put(kind.replace(' ', '.'), svg);
         }
         html.append("<table><tr><th>contender</th><th>bytes</th><th>p50</th><th>p90</th><th>p99</th><th>p99.9</th>");
         html.append("<th>max</th><th>messages/s</th><th>GB/s</th><th>delivered / sent</th><th>floor then</th>");

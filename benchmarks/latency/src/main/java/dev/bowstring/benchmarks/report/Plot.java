@@ -46,7 +46,7 @@ final class Plot {
         int height = smallest == largest ? TOP + BOTTOM + BAR * series.size() : HEIGHT;
         add(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" font-size=\"12\" "
-                        + "font-family=\"sans-serif\">%n",
+                        + "font-family=\"sans-serif\" style=\"background: #fff\">%n",
                 WIDTH, height, WIDTH);
         if (smallest == largest) {
             bars();

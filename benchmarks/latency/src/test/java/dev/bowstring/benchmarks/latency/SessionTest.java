@@ -33,7 +33,7 @@ class SessionTest {
         Results results = Results.load(directory, Map.of());
         ArrayDeque<Double> left = new ArrayDeque<>(looks);
         Console console = new Console(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        new Session(results, directory, console, left::remove)
+        new Session(results, directory, console, left::remove, () -> true)
                 .measure(new Group("a group", List.of(CELL), List.of(contenders), rounds));
         return results;
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -14,27 +15,40 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * This process as a node of a real run that reads its own output. The runtime's jar is
- * {@code -Dbowstring.jar=...}, else {@code runtime/target/bowstring.jar}.
+ * This process as the dynamic nodes of a real run. The runtime's jar is {@code -Dbowstring.jar=...}, else
+ * {@code runtime/target/bowstring.jar}.
  */
-final class LoopedNode implements AutoCloseable {
+final class LocalRun implements AutoCloseable {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(30);
-    private static final String FLOW = """
+    /** One node, {@code loop}, that reads its own output. */
+    static final String LOOP = """
             nodes:
               - id: loop
                 path: dynamic
                 inputs: {in: loop/out}
                 outputs: [out]
             """;
+    /** Two nodes, {@code ping} and {@code pong}, that read each other. */
+    static final String PAIR = """
+            nodes:
+              - id: ping
+                path: dynamic
+                inputs: {in: pong/out}
+                outputs: [out]
+              - id: pong
+                path: dynamic
+                inputs: {in: ping/out}
+                outputs: [out]
+            """;
 
     private final Path directory;
     private final Process runtime;
-    private final Node node;
+    private final List<Node> nodes = new ArrayList<>();
 
-    LoopedNode() {
+    LocalRun(String dataflow) {
         try {
             directory = Files.createTempDirectory(Path.of("/dev/shm"), "jmh");
-            Path flow = Files.writeString(directory.resolve("flow.yml"), FLOW);
+            Path flow = Files.writeString(directory.resolve("flow.yml"), dataflow);
             runtime = new ProcessBuilder(List.of(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
@@ -49,19 +63,29 @@ final class LoopedNode implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(directory.resolve("printed").toFile())
                     .start();
-            node = attach();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    private Node attach() throws IOException {
+    /** Becomes a node; it is closed with this run. */
+    Node attach(String id) {
+        try {
+            Node node = attached(id);
+            nodes.add(node);
+            return node;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private Node attached(String id) throws IOException {
         long deadlineNs = System.nanoTime() + PATIENCE_NS;
         while (runtime.isAlive() && System.nanoTime() < deadlineNs) {
             Optional<Path> run = run();
             try {
                 if (run.isPresent()) {
-                    return Node.attach(run.get().toString(), "loop");
+                    return Node.attach(run.get().toString(), id);
                 }
             } catch (NodeException early) {
                 // Its files are not all there yet.
@@ -80,13 +104,9 @@ final class LoopedNode implements AutoCloseable {
         }
     }
 
-    Node node() {
-        return node;
-    }
-
     @Override
     public void close() {
-        node.close();
+        nodes.forEach(Node::close);
         runtime.destroy();
         try {
             runtime.waitFor(PATIENCE_NS, TimeUnit.NANOSECONDS);

@@ -1,0 +1,76 @@
+package dev.bowstring.runtime.record;
+
+import dev.bowstring.runtime.recording.RecordingDirectory;
+import dev.bowstring.transport.journal.JournalDirectory;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+
+/** {@code recording info} and {@code recording verify}. */
+final class InfoProgram {
+    private static final int DAMAGED = 1;
+
+    private final Recording recording;
+    private final PrintStream out;
+
+    InfoProgram(Recording recording, PrintStream out) {
+        this.recording = recording;
+        this.out = out;
+    }
+
+    /** Says what is in it; the exit code. */
+    int info() {
+        RecordingDirectory.Facts facts = recording.directory().facts();
+        out.println("recording  " + recording.directory().path());
+        out.println("run        " + facts.run() + ", begun " + facts.begun());
+        out.println("dataflow   " + facts.dataflow() + ", " + facts.file());
+        out.println("policy     " + facts.policy());
+        out.println("versions   " + facts.bowstring() + ", java " + facts.java());
+        for (Map.Entry<String, JournalDirectory> journal : recording.journals().entrySet()) {
+            JournalCheck check = JournalCheck.of(journal.getValue());
+            out.printf(
+                    Locale.ROOT,
+                    "output     %s: %,d messages, %,d rows, %,d bytes in %d files%n",
+                    journal.getKey(),
+                    check.messages(),
+                    check.rows(),
+                    check.bytes(),
+                    journal.getValue().queueFiles().size());
+            if (check.messages() > 0) {
+                Instant begin = instant(check.first().wallTimeNs());
+                Instant end = instant(check.last().wallTimeNs());
+                out.println("           from " + begin + " to " + end + " (" + Duration.between(begin, end) + ")"
+                        + ", sequence " + check.first().sequence() + " to "
+                        + check.last().sequence());
+            }
+        }
+        return 0;
+    }
+
+    /** Looks for gaps and damage; 0 when nothing is missing that should be there. */
+    int verify() {
+        boolean lossless = recording.directory().facts().policy().equals("lossless");
+        boolean sound = true;
+        for (Map.Entry<String, JournalDirectory> journal : recording.journals().entrySet()) {
+            JournalCheck check = JournalCheck.of(journal.getValue());
+            boolean whole = check.damaged() == 0 && (check.missed() == 0 || !lossless);
+            sound &= whole;
+            out.printf(
+                    Locale.ROOT,
+                    "%s  %s: %,d messages, %,d missed, %,d damaged%n",
+                    whole ? "ok " : "BAD",
+                    journal.getKey(),
+                    check.messages(),
+                    check.missed(),
+                    check.damaged());
+            check.problems().forEach(problem -> out.println("       " + problem));
+        }
+        return sound ? 0 : DAMAGED;
+    }
+
+    private static Instant instant(long ns) {
+        return Instant.EPOCH.plusNanos(ns);
+    }
+}

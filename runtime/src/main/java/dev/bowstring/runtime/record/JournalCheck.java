@@ -1,0 +1,127 @@
+package dev.bowstring.runtime.record;
+
+import dev.bowstring.transport.journal.JournalDirectory;
+import dev.bowstring.transport.journal.JournalPoll;
+import dev.bowstring.transport.journal.JournalReader;
+import dev.bowstring.transport.journal.JournalRecord;
+import dev.bowstring.transport.journal.MessageFacts;
+import dev.bowstring.transport.layout.JournalRecordLayout;
+import dev.bowstring.transport.message.CorruptMessageException;
+import dev.bowstring.transport.message.MessageReader;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a journal from its beginning to its end and finds what is missing or damaged. One thread. */
+final class JournalCheck {
+    private static final int MOST_TOLD = 20;
+
+    private final MessageReader message = new MessageReader();
+    private final List<String> problems = new ArrayList<>();
+    private long messages;
+    private long bytes;
+    private long rows;
+    private long missed;
+    private long damaged;
+    private long nextPosition = -1;
+    private MessageFacts first = new MessageFacts("", 0, 0, 0, 0);
+    private MessageFacts last = first;
+
+    private JournalCheck() {}
+
+    /** Looks at every record. */
+    static JournalCheck of(JournalDirectory journal) {
+        JournalCheck check = new JournalCheck();
+        try (JournalReader reader = JournalReader.open(journal)) {
+            JournalRecord record = new JournalRecord();
+            JournalPoll poll = reader.poll(record);
+            while (poll != JournalPoll.NOTHING) {
+                if (poll == JournalPoll.TAKEN) {
+                    check.take(record);
+                    record.pin().release();
+                } else {
+                    check.damage(reader.problem());
+                }
+                poll = reader.poll(record);
+            }
+        }
+        return check;
+    }
+
+    private void take(JournalRecord record) {
+        if (nextPosition >= 0 && record.position() != nextPosition) {
+            problem((record.position() - nextPosition) + " records are missing before position " + record.position());
+            damaged++;
+        }
+        nextPosition = record.position() + 1;
+        MessageFacts facts = record.facts();
+        if (messages == 0) {
+            first = facts;
+        } else if (facts.runId().equals(last.runId()) && facts.sequence() != last.sequence() + 1) {
+            long gap = facts.sequence() - last.sequence() - 1;
+            problem(gap + " messages of run " + facts.runId() + " are missing before sequence " + facts.sequence());
+            missed += Math.max(1, gap);
+        }
+        last = facts;
+        messages++;
+        rows += record.rows();
+        bytes += record.bytes().capacity();
+        parse(record);
+    }
+
+    private void parse(JournalRecord record) {
+        try {
+            message.read(
+                    record.bytes(),
+                    JournalRecordLayout.LENGTH,
+                    arena -> arena == 0 ? record.bytes().capacity() : 0);
+        } catch (CorruptMessageException nonsense) {
+            damage("record " + record.position() + ": " + nonsense.getMessage());
+        }
+    }
+
+    private void damage(String what) {
+        damaged++;
+        problem(what);
+    }
+
+    private void problem(String what) {
+        if (problems.size() < MOST_TOLD) {
+            problems.add(what);
+        }
+    }
+
+    /** What is wrong, in words; the first twenty. */
+    List<String> problems() {
+        return problems;
+    }
+
+    long messages() {
+        return messages;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    /** Messages that were published and are not there. */
+    long missed() {
+        return missed;
+    }
+
+    /** Records that cannot be read. */
+    long damaged() {
+        return damaged;
+    }
+
+    MessageFacts first() {
+        return first;
+    }
+
+    MessageFacts last() {
+        return last;
+    }
+}

@@ -1,0 +1,165 @@
+package dev.bowstring.runtime.record;
+
+import dev.bowstring.runtime.recording.RecordingDirectory;
+import dev.bowstring.transport.control.InputPort;
+import dev.bowstring.transport.journal.Appended;
+import dev.bowstring.transport.journal.JournalAppender;
+import dev.bowstring.transport.journal.JournalDirectory;
+import dev.bowstring.transport.journal.JournalSettings;
+import dev.bowstring.transport.journal.MessageFacts;
+import dev.bowstring.transport.journal.MessageSource;
+import dev.bowstring.transport.log.InputLog;
+import dev.bowstring.transport.log.Poll;
+import dev.bowstring.transport.log.Taken;
+import dev.bowstring.transport.message.MessageReader;
+import dev.bowstring.transport.segment.Fence;
+import java.util.function.LongSupplier;
+import org.agrona.concurrent.AtomicBuffer;
+
+/**
+ * One output on its way into its journal. Lossless, it reads at least once: what was appended is told to the output only
+ * after that, and what comes again because that was not told any more is in the journal already. One thread.
+ */
+final class RecordedOutput implements AutoCloseable {
+    private static final int MOST_AT_ONCE = 64;
+
+    /** What came of a turn. */
+    enum Turn {
+        NOTHING,
+        WORKED,
+        /** The output has ended, and all of it is in the journal. */
+        ENDED,
+        /** Nothing more can be appended; the message was not. */
+        DISK_LOW,
+        CORRUPT
+    }
+
+    private final String name;
+    private final boolean lossless;
+    private final InputLog log;
+    private final JournalAppender journal;
+    private final LongSupplier wallOffsetNs;
+    private final String runId;
+    private final MessageReader message = new MessageReader();
+    private final Taken taken = new Taken();
+    private final Source source = new Source();
+    private String problem = "";
+
+    private RecordedOutput(InputPort port, InputLog log, JournalAppender journal, String runId, LongSupplier wall) {
+        this.name = port.sourceNode() + "/" + port.sourceOutput();
+        this.lossless = port.blocking();
+        this.log = log;
+        this.journal = journal;
+        this.runId = runId;
+        this.wallOffsetNs = wall;
+    }
+
+    static RecordedOutput open(
+            TransportNode node, InputPort port, RecordingDirectory recording, JournalSettings settings) {
+        InputLog log = port.blocking()
+                ? InputLog.openAtLeastOnce(node.run(), port.sourceNode(), port.sourceOutput(), port.reader())
+                : InputLog.open(
+                        node.run(), port.sourceNode(), port.sourceOutput(), port.reader(), Fence.HARDWARE, () -> {});
+        JournalAppender journal = JournalAppender.open(
+                new JournalDirectory(recording.journal(port.sourceNode(), port.sourceOutput())),
+                settings.withMaxMessageBytes(log.arenaMax()),
+                System::currentTimeMillis);
+        return new RecordedOutput(port, log, journal, node.run().runId(), node::wallMinusMonotonicNs);
+    }
+
+    /** Appends what is there, up to a limit. */
+    Turn doWork() {
+        for (int i = 0; i < MOST_AT_ONCE; i++) {
+            Poll poll = log.poll(taken);
+            if (poll == Poll.CLOSED) {
+                return Turn.ENDED;
+            }
+            if (poll == Poll.CORRUPT) {
+                problem = "slot " + taken.sequence() + " does not hold a message";
+                return Turn.CORRUPT;
+            }
+            if (poll == Poll.RESTARTED) {
+                continue; // what a publisher's next life sends has its sequence like all else
+            }
+            if (poll != Poll.TAKEN) {
+                return i == 0 ? Turn.NOTHING : Turn.WORKED;
+            }
+            if (append() == Appended.DISK_LOW) {
+                problem = "the disk of its journal is full, or below its low-water mark";
+                return Turn.DISK_LOW;
+            }
+        }
+        return Turn.WORKED;
+    }
+
+    private Appended append() {
+        AtomicBuffer arena = log.arena(taken.arena());
+        message.read(arena, taken.offset(), log::arenaBytes);
+        source.at(arena, taken.offset());
+        MessageFacts facts = new MessageFacts(
+                runId, taken.sequence(), taken.publishTimeNs(), wallOffsetNs.getAsLong(), taken.flags());
+        Appended result = journal.append(message, facts, source);
+        if (result == Appended.TOO_LARGE) {
+            throw new IllegalStateException("recorder: message of " + name + " is larger than its arena may be");
+        }
+        if (result == Appended.DISK_LOW) {
+            return result;
+        }
+        if (lossless) {
+            log.finished(taken);
+        } else {
+            log.received();
+            log.release(taken.pin());
+        }
+        return result;
+    }
+
+    /** Whether something is there to be done. */
+    boolean ready() {
+        return log.headTimeNs() != Long.MAX_VALUE || log.closed();
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** The first message that is not in the journal. */
+    long nextSequence() {
+        return taken.sequence();
+    }
+
+    String problem() {
+        return problem;
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+        log.close();
+    }
+
+    /** The parts of the message that was taken last. */
+    private final class Source implements MessageSource {
+        private byte[] metadata = new byte[0];
+
+        void at(AtomicBuffer arena, long offset) {
+            metadata = new byte[message.metadataBytes()];
+            arena.getBytes((int) offset + message.length() - metadata.length, metadata);
+        }
+
+        @Override
+        public AtomicBuffer arena(int index) {
+            return log.arena(index);
+        }
+
+        @Override
+        public byte[] metadata() {
+            return metadata;
+        }
+
+        @Override
+        public byte[] schema(int id) {
+            return log.schema(id);
+        }
+    }
+}

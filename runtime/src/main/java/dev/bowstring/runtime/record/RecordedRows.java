@@ -1,0 +1,46 @@
+package dev.bowstring.runtime.record;
+
+import dev.bowstring.node.arrow.ArrowJournal;
+import dev.bowstring.node.arrow.NodeMemory;
+import dev.bowstring.node.arrow.Received;
+import dev.bowstring.transport.journal.JournalDirectory;
+import dev.bowstring.transport.journal.JournalPoll;
+import dev.bowstring.transport.journal.JournalReader;
+import dev.bowstring.transport.journal.JournalRecord;
+import java.io.IOException;
+
+/** Hands the messages of a journal on, one after the other, as Arrow over its mapped file. One thread. */
+final class RecordedRows {
+    private final JournalDirectory journal;
+    private final NodeMemory memory;
+
+    /** What is done with a message; its rows are valid until this returns. */
+    interface Visitor {
+        void visit(JournalRecord record, Received rows) throws IOException;
+    }
+
+    RecordedRows(JournalDirectory journal, NodeMemory memory) {
+        this.journal = journal;
+        this.memory = memory;
+    }
+
+    /** Visits every message that can be read; damaged records are told and left out. */
+    void forEach(Visitor visitor) throws IOException {
+        try (JournalReader reader = JournalReader.open(journal)) {
+            ArrowJournal arrow = new ArrowJournal(reader, memory, journal.path().toString(), 1);
+            JournalRecord record = new JournalRecord();
+            JournalPoll poll = reader.poll(record);
+            while (poll != JournalPoll.NOTHING) {
+                if (poll == JournalPoll.TAKEN) {
+                    try (Received rows = arrow.receive(record)) {
+                        visitor.visit(record, rows);
+                    }
+                } else {
+                    System.err.println(journal.path() + ": left out: " + reader.problem());
+                }
+                poll = reader.poll(record);
+            }
+            var unused = arrow.close();
+        }
+    }
+}

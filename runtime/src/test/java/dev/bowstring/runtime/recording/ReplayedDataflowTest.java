@@ -1,0 +1,119 @@
+package dev.bowstring.runtime.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bowstring.runtime.descriptor.Dataflow;
+import dev.bowstring.runtime.descriptor.DataflowReader;
+import dev.bowstring.runtime.descriptor.InputSpec;
+import dev.bowstring.runtime.descriptor.NodeSpec;
+import dev.bowstring.runtime.descriptor.OutputSource;
+import dev.bowstring.runtime.descriptor.OutputSpec;
+import dev.bowstring.runtime.descriptor.QueuePolicy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** source -> filter -> sum -> report, and a log that reads the filter beside it. */
+final class ReplayedDataflowTest {
+    private static final String FLOW = """
+            nodes:
+              - {id: source, path: dynamic, outputs: [rows]}
+              - {id: filter, path: dynamic, inputs: {rows: source/rows}, outputs: [few, rest]}
+              - {id: sum, path: dynamic, inputs: {few: {source: filter/few, queue_size: 3}}, outputs: [total]}
+              - {id: report, path: dynamic, inputs: {total: sum/total}}
+              - {id: log, path: dynamic, inputs: {few: filter/few}}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Dataflow dataflow;
+    private RecordingDirectory recording;
+
+    @BeforeEach
+    void record() throws Exception {
+        dataflow = DataflowReader.read(Files.writeString(folder.resolve("flow.yml"), FLOW));
+        recording = new RecordingDirectory(folder.resolve("recording"));
+    }
+
+    private ReplayedDataflow replay(String recorded, String only, boolean everything, String... replace) {
+        var unused = RecordedDataflow.of(dataflow, Selector.of(recorded), true, recording, "run", "1");
+        return new ReplayedDataflow(
+                dataflow,
+                recording,
+                new ReplayedDataflow.Wish(Selector.of(only), List.of(replace), everything, List.of("1")));
+    }
+
+    private static List<String> nodes(Dataflow of) {
+        return of.nodes().stream().map(NodeSpec::id).toList();
+    }
+
+    private static NodeSpec node(Dataflow of, String id) {
+        return of.nodes().stream()
+                .filter(node -> node.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void shouldAddARecorderThatReadsWhatIsKept() {
+        Dataflow recorded = RecordedDataflow.of(dataflow, Selector.of("filter"), true, recording, "run", "1");
+
+        NodeSpec recorder = node(recorded, RecordedDataflow.RECORDER);
+        assertThat(recorder.inputs())
+                .extracting(InputSpec::source)
+                .containsExactly(new OutputSource("filter", "few"), new OutputSource("filter", "rest"));
+        assertThat(recorder.inputs()).extracting(InputSpec::policy).containsOnly(QueuePolicy.BACKPRESSURE);
+        assertThat(recording.facts().outputs()).containsExactly("filter/few", "filter/rest");
+        assertThat(recording.dataflow()).hasContent(FLOW);
+    }
+
+    @Test
+    void shouldReplaceAllThatWasRecordedAndLeaveOutWhatFedIt() {
+        ReplayedDataflow replayed = replay("filter", "*", false);
+
+        Dataflow made = replayed.make();
+
+        assertThat(nodes(made)).containsExactly(ReplayedDataflow.REPLAYER, "sum", "report", "log");
+        assertThat(replayed.leftOut()).containsExactly("source");
+        assertThat(node(made, ReplayedDataflow.REPLAYER).outputs())
+                .extracting(OutputSpec::id)
+                .containsExactly("filter.few");
+        InputSpec few = node(made, "sum").inputs().get(0);
+        assertThat(few.source()).isEqualTo(new OutputSource(ReplayedDataflow.REPLAYER, "filter.few"));
+        assertThat(few.queueSize()).isEqualTo(3);
+        assertThat(few.policy()).isEqualTo(QueuePolicy.DROP_OLDEST);
+    }
+
+    @Test
+    void shouldWaitForEveryReaderWhenNothingMayBeLost() {
+        Dataflow made = replay("*", "*", true, "filter").make();
+
+        assertThat(node(made, "sum").inputs().get(0).policy()).isEqualTo(QueuePolicy.BACKPRESSURE);
+        assertThat(node(made, "log").inputs().get(0).policy()).isEqualTo(QueuePolicy.BACKPRESSURE);
+        assertThat(node(made, "report").inputs().get(0).policy()).isEqualTo(QueuePolicy.DROP_OLDEST);
+    }
+
+    @Test
+    void shouldRunWhatIsNotReplacedThoughItWasRecorded() {
+        Dataflow made = replay("*", "*", false, "sum").make();
+
+        assertThat(nodes(made)).containsExactly(ReplayedDataflow.REPLAYER, "source", "filter", "report", "log");
+    }
+
+    @Test
+    void shouldRefuseWhatTheRecordingHasNot() {
+        assertThatThrownBy(() -> replay("sum", "*", false, "filter").make())
+                .isInstanceOf(RecordingException.class)
+                .hasMessageContaining("input `few` of node `sum` reads filter/few, which would be replaced");
+        assertThatThrownBy(() -> replay("*", "*", false, "nobody").make()).hasMessageContaining("has no node `nobody`");
+        assertThatThrownBy(() -> replay("*", "lidar", false).make())
+                .hasMessageContaining("no output is called `lidar`");
+        assertThatThrownBy(() -> replay("*", "*", false, "report", "log").make())
+                .hasMessageContaining("nothing reads what would be replayed");
+    }
+}
