@@ -92,7 +92,7 @@ public record Cell(
                 + ",fill=" + (fill ? 1 : 0)
                 + ",idle=" + idle
                 + ",messages=" + MOST_SAMPLES
-                + ",warmup_ms=" + (workload == Workload.PING_PONG ? 600 : 1000)
+                + ",warmup_ms=" + (workload == Workload.PING_PONG ? 1500 : 1000)
                 + ",measure_ms=" + (workload == Workload.PACED ? pacedMs() : 700)
                 + ",period_ns=" + period
                 + ",warmup_period_ns=" + warmUpPeriod(period)

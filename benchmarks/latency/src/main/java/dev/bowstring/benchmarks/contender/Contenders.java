@@ -34,6 +34,11 @@ public final class Contenders {
                 : javaLink("floor (Java)", LINKS + "TurnLink", BOTH, TURNS);
     }
 
+    /** Our transport without runtime, node API and Arrow. */
+    public static Contender rawLog() {
+        return javaLink(BOWSTRING + " raw log", LINKS + "RawLink", SPINNING, ALL);
+    }
+
     /** Everything there is. */
     public static List<Contender> all() {
         List<Contender> all = new ArrayList<>();
@@ -43,7 +48,7 @@ public final class Contenders {
             all.add(new RoleProgram("floor (C futex)", Optional::empty, CFloor::program, futex, TURNS));
         }
         all.add(new Bowstring());
-        all.add(javaLink("Bowstring raw log", LINKS + "RawLink", SPINNING, ALL));
+        all.add(rawLog());
         all.add(peer("Aeron IPC", "AeronLink", BOTH));
         all.add(peer("Chronicle Queue", "ChronicleLink", SPINNING));
         all.add(peer("JeroMQ ipc", "JeroMqLink", BLOCKING));

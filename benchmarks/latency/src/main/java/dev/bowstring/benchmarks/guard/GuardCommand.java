@@ -39,7 +39,7 @@ public final class GuardCommand implements Callable<Integer> {
             return 0;
         }
         if (!Files.exists(path)) {
-            System.err.println("there is no " + path + "; write one: bench.jar guard --baseline 20");
+            System.err.println("there is no " + path + "; write one: bench.jar guard --baseline 10");
             return 2;
         }
         Baseline baseline = Baseline.load(path);
