@@ -110,11 +110,20 @@ final class EventRequests extends Face {
         }
     }
 
+    /** Those that wait now, and not what the user's code asks for when the first of them fails. */
     @Override
     void failed(NodeException why) {
-        for (EventRequest<?> request = last(); request != null; request = last()) {
-            request.fail(why);
-        }
+        List<EventRequest<?>> waiting = all();
+        pump().leaving(this);
+        waiting.forEach(request -> request.fail(why));
+    }
+
+    private synchronized List<EventRequest<?>> all() {
+        List<EventRequest<?>> waiting = List.copyOf(queue);
+        queue.clear();
+        timed = 0;
+        size = 0;
+        return waiting;
     }
 
     /** Lets go of the node before the user's code, which may go on with any way of asking. */

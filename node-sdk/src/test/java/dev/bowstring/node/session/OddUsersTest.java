@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.apache.arrow.vector.BigIntVector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -77,6 +79,25 @@ class OddUsersTest extends SourceAndSink {
 
         sink.executor(Runnable::run);
         assertThat(take(sink.nextEvent().toCompletableFuture())).isEqualTo(1);
+    }
+
+    @Test
+    void shouldServeTheStageThatIsAskedForWhenAnotherFails() throws Exception {
+        AtomicBoolean thrown = new AtomicBoolean();
+        sink.executor(task -> {
+            if (thrown.compareAndSet(false, true)) {
+                throw new IllegalStateException("no thread today");
+            }
+            task.run();
+        });
+        CompletableFuture<Event> second = sink.nextEvent()
+                .handle((event, failure) -> sink.nextEvent())
+                .thenCompose(Function.identity())
+                .toCompletableFuture();
+
+        send(1);
+
+        assertThat(take(second)).isEqualTo(1);
     }
 
     @Test

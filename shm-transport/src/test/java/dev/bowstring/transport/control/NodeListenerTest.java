@@ -222,7 +222,8 @@ final class NodeListenerTest {
                 .hasMessageContaining("the token of camera is wrong");
         assertThatThrownBy(() -> SupervisorLink.connect(socket, wrongVersion, gone::incrementAndGet))
                 .isInstanceOf(ControlException.class)
-                .hasMessageContaining("has layout version 2, the runtime has 1; use the same Bowstring version");
+                .hasMessageContaining("has layout version " + (HeaderLayout.VERSION + 1) + ", the runtime has "
+                        + HeaderLayout.VERSION + "; use the same Bowstring version");
 
         assertThat(notes.said).containsExactly("hello camera 2");
         assertThat(gone).hasValue(0);

@@ -121,9 +121,13 @@ final class SegmentTest {
     @Test
     void shouldRefuseAnotherLayoutVersionAndSayWhich() throws IOException {
         Path file = created();
-        edit(file, HeaderLayout.VERSION_OFFSET, 7, Integer.BYTES);
+        int later = HeaderLayout.VERSION + 5;
+        edit(file, HeaderLayout.VERSION_OFFSET, later, Integer.BYTES);
 
-        assertRefused(file, "has layout version 7, this process knows 1; use the same Bowstring version");
+        assertRefused(
+                file,
+                "has layout version " + later + ", this process knows " + HeaderLayout.VERSION
+                        + "; use the same Bowstring version");
     }
 
     @Test
