@@ -90,8 +90,8 @@ public final class Console {
                                 || (base.equals("floor")
                                         && candidate.contender().matches("floor \\((C|Java)\\)"))))
                 .findFirst();
-        double divisor = other.map(found -> found.median(found::headline)).orElse(0.0);
-        return divisor == 0 ? "" : number(one.median(one::headline) / divisor);
+        double divisor = other.map(found -> found.median(found::compared)).orElse(0.0);
+        return divisor == 0 ? "" : number(one.median(one::compared) / divisor);
     }
 
     /** Three digits that count. */

@@ -3,6 +3,7 @@ package dev.bowstring.benchmarks.report;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.bowstring.benchmarks.cell.Cell;
+import dev.bowstring.benchmarks.cell.Workload;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -49,6 +50,18 @@ public record Measurement(
     /** What the cell is about: a time in microseconds, or a rate. */
     public double headline(Round round) {
         return rate() ? round.perSecond() : round.p50();
+    }
+
+    /**
+     * What a contender is compared by: a time when nothing but the descriptor moves is taken in floors of its own moment,
+     * since rounds may have seen the machine near and far.
+     */
+    public double compared(Round round) {
+        return inFloors() ? 2 * round.p50() / (round.floorBeforeUs() + round.floorAfterUs()) : headline(round);
+    }
+
+    boolean inFloors() {
+        return cell.workload() == Workload.PING_PONG && !cell.fill();
     }
 
     /** Whether the headline is a rate: more is better. */

@@ -26,12 +26,14 @@ final class Plot {
     private final int smallest;
     private final int largest;
     private final boolean rate;
+    private final boolean inFloors;
 
     /** At least one, all of them measured and of one kind. */
     Plot(List<Measurement> all) {
         series = all.stream()
                 .collect(Collectors.groupingBy(Measurement::contender, LinkedHashMap::new, Collectors.toList()));
         rate = all.get(0).rate();
+        inFloors = all.get(0).inFloors();
         least = all.stream().mapToDouble(Plot::value).min().orElseThrow() / 1.3;
         most = all.stream().mapToDouble(Plot::value).max().orElseThrow() * 1.3;
         smallest = all.stream().mapToInt(one -> one.cell().bytes()).min().orElseThrow();
@@ -39,7 +41,7 @@ final class Plot {
     }
 
     private static double value(Measurement one) {
-        return Math.max(1e-3, one.median(one::headline));
+        return Math.max(1e-3, one.median(one::compared));
     }
 
     String svg() {
@@ -135,7 +137,7 @@ final class Plot {
     }
 
     private String unit() {
-        return rate ? "messages per second" : "microseconds, median";
+        return rate ? "messages per second" : inFloors ? "times the floor of the moment" : "microseconds, median";
     }
 
     private String shown(double value) {
