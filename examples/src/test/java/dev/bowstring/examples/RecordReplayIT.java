@@ -198,6 +198,9 @@ class RecordReplayIT {
         assertThat(ExampleRun.command(scratch, ROOT, "replay", recording, "--speed", "0")
                         .err())
                 .contains("write max, or a number");
+        assertThat(ExampleRun.command(scratch, ROOT, "replay", recording, "--from", "noon")
+                        .err())
+                .contains("--from is `noon`; write a time such as");
         assertThat(ExampleRun.command(scratch, ROOT, "replay", "nowhere").err())
                 .contains("there is no recording nowhere");
         assertThat(ExampleRun.command(scratch, ROOT, "run", "--record", "nobody", FLIGHTS)

@@ -3,11 +3,14 @@ package dev.bowstring.runtime.cli;
 import dev.bowstring.runtime.descriptor.Dataflow;
 import dev.bowstring.runtime.descriptor.DataflowReader;
 import dev.bowstring.runtime.descriptor.InvalidDataflowException;
+import dev.bowstring.runtime.descriptor.TimeSpan;
 import dev.bowstring.runtime.recording.RecordingDirectory;
 import dev.bowstring.runtime.recording.RecordingException;
 import dev.bowstring.runtime.recording.ReplayedDataflow;
 import dev.bowstring.runtime.recording.Selector;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +79,8 @@ final class ReplayCommand implements Callable<Integer> {
                 || speed.matches("0*\\.?0*")) {
             throw new RecordingException("--speed is `" + speed + "`; write max, or a number such as 0.5 or 10");
         }
+        refuseNonsense("--from", from);
+        refuseNonsense("--to", to);
         RecordingDirectory found =
                 RecordingDirectory.find(recording, execution.options().dataDir());
         Dataflow recorded = flow != null ? DataflowReader.read(flow) : recorded(found);
@@ -88,6 +93,20 @@ final class ReplayCommand implements Callable<Integer> {
                     + String.join(", ", replayed.leftOut()));
         }
         return execution.run(dataflow);
+    }
+
+    private static void refuseNonsense(String option, String time) {
+        if (time.isEmpty() || TimeSpan.parse(time).isPresent()) {
+            return;
+        }
+        try {
+            var unused = Instant.parse(time);
+        } catch (DateTimeParseException neither) {
+            throw new RecordingException(
+                    option + " is `" + time
+                            + "`; write a time such as 2026-01-02T03:04:05Z, or how long after the beginning, such as 5s",
+                    neither);
+        }
     }
 
     private static Dataflow recorded(RecordingDirectory recording) throws InvalidDataflowException {

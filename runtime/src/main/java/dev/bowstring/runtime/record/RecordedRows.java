@@ -7,6 +7,7 @@ import dev.bowstring.transport.journal.JournalDirectory;
 import dev.bowstring.transport.journal.JournalPoll;
 import dev.bowstring.transport.journal.JournalReader;
 import dev.bowstring.transport.journal.JournalRecord;
+import dev.bowstring.transport.message.CorruptMessageException;
 import java.io.IOException;
 
 /** Hands the messages of a journal on, one after the other, as Arrow over its mapped file. One thread. */
@@ -32,15 +33,27 @@ final class RecordedRows {
             JournalPoll poll = reader.poll(record);
             while (poll != JournalPoll.NOTHING) {
                 if (poll == JournalPoll.TAKEN) {
-                    try (Received rows = arrow.receive(record)) {
-                        visitor.visit(record, rows);
-                    }
+                    visit(arrow, record, visitor);
                 } else {
                     System.err.println(journal.path() + ": left out: " + reader.problem());
                 }
                 poll = reader.poll(record);
             }
             var unused = arrow.close();
+        }
+    }
+
+    private void visit(ArrowJournal arrow, JournalRecord record, Visitor visitor) throws IOException {
+        Received received;
+        try {
+            received = arrow.receive(record);
+        } catch (CorruptMessageException nonsense) {
+            System.err.println(
+                    journal.path() + ": left out: record " + record.position() + ": " + nonsense.getMessage());
+            return;
+        }
+        try (received) {
+            visitor.visit(record, received);
         }
     }
 }

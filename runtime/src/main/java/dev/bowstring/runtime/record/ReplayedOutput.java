@@ -31,22 +31,24 @@ final class ReplayedOutput implements AutoCloseable {
     private final MessageReader message = new MessageReader();
     private final JournalRecord record = new JournalRecord();
     private final Map<Long, Integer> schemas = new HashMap<>();
+    private final RunClocks clocks;
     private boolean there;
 
-    private ReplayedOutput(String name, OutputLog log, JournalReader journal) {
+    private ReplayedOutput(String name, OutputLog log, JournalReader journal, RunClocks clocks) {
+        this.clocks = clocks;
         this.name = name;
         this.log = log;
         this.journal = journal;
     }
 
-    static ReplayedOutput open(TransportNode node, OutputPort port, JournalDirectory journal) {
+    static ReplayedOutput open(TransportNode node, OutputPort port, JournalDirectory journal, RunClocks clocks) {
         ArenaGrowth growth =
                 (index, bytes) -> node.link().grow(port.id(), bytes, GROWTH_NS).isPresent()
                         ? ArenaGrowth.Answer.ANNOUNCED
                         : ArenaGrowth.Answer.REFUSED;
         OutputFiles files = OutputFiles.map(node.run(), TransportNode.name(System.getenv()), port.id());
         OutputLog log = new OutputLog(files, growth, Machine.HARDWARE);
-        return new ReplayedOutput(port.id(), log, JournalReader.open(journal));
+        return new ReplayedOutput(port.id(), log, JournalReader.open(journal), clocks);
     }
 
     /** Goes to the first message of a range; true if there is one. */
@@ -82,9 +84,9 @@ final class ReplayedOutput implements AutoCloseable {
         }
     }
 
-    /** When the present message was published, in ns since 1970. */
+    /** When the present message was published, in ns since 1970; by which those of all outputs are ordered. */
     long timeNs() {
-        return record.facts().wallTimeNs();
+        return clocks.timeNs(record.facts());
     }
 
     /**

@@ -52,11 +52,12 @@ final class Replayer {
     }
 
     private void open(RecordingDirectory recording) {
+        RunClocks clocks = new RunClocks();
         for (OutputPort port : node.welcome().outputs()) {
             int dot = port.id().indexOf('.');
             Path journal =
                     recording.journal(port.id().substring(0, dot), port.id().substring(dot + 1));
-            outputs.add(ReplayedOutput.open(node, port, new JournalDirectory(journal)));
+            outputs.add(ReplayedOutput.open(node, port, new JournalDirectory(journal), clocks));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.bowstring.runtime.descriptor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -162,5 +163,32 @@ class PortsTest {
         assertThat(problems)
                 .containsExactly("2:65: every edge of the cycle b -> a -> b can block: it may stop for ever;"
                         + " let every input of one of its outputs drop: `queue_policy: drop_oldest`");
+    }
+
+    @Test
+    void shouldReadHowAnOutputIsKept() throws Exception {
+        assertThat(durable("true")).isEqualTo(DurableSpec.DEFAULT);
+        assertThat(durable("false")).isEqualTo(DurableSpec.NOT);
+        assertThat(durable("{}")).isEqualTo(DurableSpec.DEFAULT);
+        assertThat(durable("{roll_after: 2h, roll_size: 1 MiB, keep_for: 24h, keep_size: 2 GiB, min_free: 5 MiB}"))
+                .isEqualTo(
+                        new DurableSpec(true, Duration.ofHours(2), 1 << 20, Duration.ofHours(24), 2L << 30, 5 << 20));
+        assertThat(flow.node("outputs: [o]").outputs().get(0).durable()).isEqualTo(DurableSpec.NOT);
+    }
+
+    private DurableSpec durable(String written) throws Exception {
+        return flow.node("outputs: [{id: o, durable: " + written + "}]")
+                .outputs()
+                .get(0)
+                .durable();
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithHowAnOutputIsKept() {
+        assertThat(flow.nodeProblems("outputs: [{id: o, durable: {keep_for: 1s, roll_size: 1KiB, keep_bytes: 1}}]"))
+                .anySatisfy(problem -> assertThat(problem).contains("`keep_for` is `1s`; write a time from `1min` on"))
+                .anySatisfy(
+                        problem -> assertThat(problem).contains("`roll_size` is `1KiB`; write a size from 1 MiB on"))
+                .anySatisfy(problem -> assertThat(problem).contains("unknown key `keep_bytes` of `durable`"));
     }
 }

@@ -206,6 +206,7 @@ class RestartSupervisorTest {
         run.advance(29_999);
         assertThat(run.node("middle").life()).isEqualTo(NodeLife.STARTING);
         run.advance(1);
+        run.work(); // the kernel takes its time to kill it
 
         assertThat(run.node("middle").life()).isEqualTo(NodeLife.BACKING_OFF);
         assertThat(run.node("middle").cause()).isEqualTo("did not connect in time: killed by signal 9, by the runtime");
@@ -310,6 +311,7 @@ class RestartSupervisorTest {
         run.advance(250);
         assertThat(run.node("middle").life()).isEqualTo(NodeLife.RUNNING);
         run.advance(1_000);
+        run.work();
 
         assertThat(run.node("middle").life()).isEqualTo(NodeLife.BACKING_OFF);
         assertThat(run.notes)
