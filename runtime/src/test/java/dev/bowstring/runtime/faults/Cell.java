@@ -11,8 +11,10 @@ record Cell(Gate gate, Fault fault, Victim victim) {
 
     /** What happens to the victim while it waits at its gate. */
     enum Fault {
-        /** SIGKILL. */
+        /** SIGKILL, and the victim is not started again. */
         KILL,
+        /** SIGKILL, and the victim is started again. */
+        RESTART,
         /** SIGSTOP, and SIGCONT three seconds later. */
         STOP
     }
@@ -31,7 +33,10 @@ record Cell(Gate gate, Fault fault, Victim victim) {
         for (Gate gate : Gate.values()) {
             for (Victim victim : whoPasses(gate)) {
                 for (Fault fault : Fault.values()) {
-                    cells.add(new Cell(gate, fault, victim));
+                    Cell cell = new Cell(gate, fault, victim);
+                    if (fault != Fault.RESTART || cell.supervised()) {
+                        cells.add(cell);
+                    }
                 }
             }
         }
@@ -55,6 +60,20 @@ record Cell(Gate gate, Fault fault, Victim victim) {
             case READER, ATTACHING -> EnumSet.of(Victim.BLOCKING_READER, Victim.LOSSY_READER);
             case NODE -> EnumSet.complementOf(EnumSet.of(Victim.SUPERVISOR));
             case SUPERVISOR, SUPERVISOR_ATTACHING, SUPERVISOR_REAPING -> EnumSet.of(Victim.SUPERVISOR);
+        };
+    }
+
+    /** Whether the victim is a process that the supervisor has started. */
+    private boolean supervised() {
+        return victim != Victim.SUPERVISOR && !attaches();
+    }
+
+    /** At which passage the victim waits: where there are many, not at the first, so that the flow is under way. */
+    long passage() {
+        return switch (gate.of()) {
+            case PUBLISHER, READER -> 20;
+            case SUPERVISOR_REAPING -> 2; // the first time, it lets in who is to die
+            default -> 1;
         };
     }
 

@@ -26,7 +26,7 @@ final class Content {
     /** The number of a message; empty if it is torn. */
     static Optional<Long> number(Message message) {
         BigIntVector vector = message.vector(BigIntVector.class);
-        if (vector.getValueCount() == 0) {
+        if (vector.getValueCount() == 0 || vector.getNullCount() != 0) {
             return Optional.empty();
         }
         long number = vector.get(0);

@@ -75,6 +75,20 @@ final class FaultFlow {
         return node(id, "reader", jvmOptions, List.of("inputs: {" + String.join(", ", inputs) + "}"));
     }
 
+    /** A node that is killed again and again with all messages that it may hold. */
+    FaultFlow holder(String id) {
+        yaml.append("""
+                  - id: %s
+                    path: %s
+                    classpath: %s
+                    args: ["%s"]
+                    inputs: {%s}
+                    restart_policy: on-failure
+                    restart_delay: 0ms
+                """.formatted(id, HoldingNode.class.getName(), AgentJar.testClasses(), directory, ALL));
+        return this;
+    }
+
     /** A node that a program becomes by itself. */
     FaultFlow dynamic(String id, String input) {
         yaml.append("  - {id: ")

@@ -54,7 +54,9 @@ final class FaultNode {
     private void publish() {
         Output out = node.output("out");
         OwnMemory memory = new OwnMemory(out);
-        for (long number = memory.tail(); !Files.exists(directory.resolve(FINISH)) && sent(number, out); number++) {
+        for (long number = out.lastCommitted() + 1;
+                !Files.exists(directory.resolve(FINISH)) && sent(number, out);
+                number++) {
             LockSupport.parkNanos(PACE_NS);
         }
         memory.tell(FaultFlow.QUEUE);

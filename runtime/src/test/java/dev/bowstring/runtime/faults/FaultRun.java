@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /** A dataflow that runs, with a directory of its own, and what a driver of faults wants of it. */
@@ -22,12 +23,19 @@ final class FaultRun implements AutoCloseable {
     private final Path directory;
     private final Bowstring bowstring;
     private final List<Process> programs = new ArrayList<>();
+    private List<Path> before = List.of();
+    private Path found;
     private Process supervisor;
 
     /** @param data shared by many, so that they start quickly */
     FaultRun(Path directory, Path data) throws IOException {
+        this(directory, directory.resolve("shm"), data);
+    }
+
+    /** @param shm where others may run as well */
+    FaultRun(Path directory, Path shm, Path data) throws IOException {
         this.directory = Files.createDirectories(directory);
-        this.bowstring = new Bowstring(directory, directory.resolve("shm"), data);
+        this.bowstring = new Bowstring(directory, shm, data);
     }
 
     Bowstring bowstring() {
@@ -39,6 +47,7 @@ final class FaultRun implements AutoCloseable {
     }
 
     void start(String yaml, List<String> jvmOptions) throws IOException {
+        before = runs();
         bowstring.jvmOptions(jvmOptions);
         supervisor =
                 bowstring.start(yaml, "--json", directory.resolve("summary").toString());
@@ -68,24 +77,37 @@ final class FaultRun implements AutoCloseable {
         return programs.get(programs.size() - 1);
     }
 
-    /** The only run there is in shared memory. */
+    /** The directory of this run, once its supervisor has made it. */
     Path run() {
-        List<Path> found = new ArrayList<>();
-        await().ignoreExceptions().until(() -> {
-            try (Stream<Path> users = Files.list(bowstring.shm());
-                    Stream<Path> runs = Files.list(users.findFirst().orElseThrow())) {
-                found.add(runs.findFirst().orElseThrow());
-                return true;
-            }
-        });
-        return found.get(0);
+        if (found == null) {
+            found = patiently(() -> {
+                try (Stream<Path> users = Files.list(bowstring.shm());
+                        Stream<Path> runs = Files.list(users.findFirst().orElseThrow())) {
+                    return runs.filter(run -> !before.contains(run)).findFirst().orElseThrow();
+                }
+            });
+        }
+        return found;
+    }
+
+    /** Asks again and again, until there is an answer, or the supervisor has ended. */
+    private <T> T patiently(Callable<T> question) {
+        List<T> answers = new ArrayList<>();
+        await().ignoreExceptions().until(() -> !supervisor.isAlive() || answers.add(question.call()));
+        assertThat(answers).as("%s%n%s", read("out"), read("err")).isNotEmpty();
+        return answers.get(0);
+    }
+
+    /** Those there are now. */
+    private List<Path> runs() throws IOException {
+        try (Stream<Path> all = Files.walk(bowstring.shm(), 2)) {
+            return all.toList();
+        }
     }
 
     /** The words of the source's output, once they are there. */
     Books books() {
-        List<Books> found = new ArrayList<>();
-        await().ignoreExceptions().until(() -> found.add(new Books(run(), "source", "out")));
-        return found.get(0);
+        return patiently(() -> new Books(run(), "source", "out"));
     }
 
     Path file(String name) {

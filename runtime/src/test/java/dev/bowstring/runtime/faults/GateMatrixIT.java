@@ -2,6 +2,7 @@ package dev.bowstring.runtime.faults;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,17 +49,8 @@ class GateMatrixIT {
     @MethodSource("cells")
     @Execution(ExecutionMode.CONCURRENT)
     void shouldHarmNobodyElse(Cell cell) throws Exception {
-        try (Scene scene = new Scene(cell, agent, directory, shared.resolve("data"), passage(cell))) {
+        try (Scene scene = new Scene(cell, new Stage(agent, directory, shared.resolve("data"), Map.of()))) {
             scene.play();
         }
-    }
-
-    /** Not the first one where there are many: the flow is under way then. */
-    private static long passage(Cell cell) {
-        return switch (cell.gate().of()) {
-            case PUBLISHER, READER -> 20;
-            case SUPERVISOR_REAPING -> 2; // the first time, it lets in who is to die
-            default -> 1;
-        };
     }
 }

@@ -65,10 +65,6 @@ final class OwnMemory {
         }
     }
 
-    long tail() {
-        return log.tail();
-    }
-
     /** Waits until the readers have come to the end and hold nothing, and tells what is still in use then, or after a while. */
     void tell(long leastWindow) {
         long deadlineNs = System.nanoTime() + PATIENCE_NS;

@@ -3,14 +3,15 @@ package dev.bowstring.runtime.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.bowstring.runtime.cli.Bowstring;
 import dev.bowstring.runtime.cli.Bowstring.Ended;
 import dev.bowstring.runtime.faults.Cell.Fault;
 import dev.bowstring.runtime.faults.Cell.Victim;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A cell of the matrix, played on real processes: a source, a keeper that reads it both ways and is never hurt, and the
@@ -22,15 +23,19 @@ final class Scene implements AutoCloseable {
     private static final String QUICK = "nodes: [{id: quick, path: /bin/sh, args: ['-c', 'echo ran']}]";
 
     private final Cell cell;
+    private final Stage stage;
     private final FaultRun run;
-    private final List<String> gate;
     private Books known;
 
-    Scene(Cell cell, Path agent, Path directory, Path data, long passage) throws IOException {
+    Scene(Cell cell, Stage stage) throws IOException {
         this.cell = cell;
-        run = new FaultRun(directory, data);
-        gate = List.of(FaultAgent.option(agent, cell.gate(), passage, directory));
-        run.start(yaml(), cell.victim() == Victim.SUPERVISOR ? gate : List.of());
+        this.stage = stage;
+        run = new FaultRun(stage.directory(), stage.data());
+        run.start(yaml(), options("supervisor", cell.victim() == Victim.SUPERVISOR));
+    }
+
+    private List<String> options(String process, boolean gated) {
+        return stage.options(process, Optional.of(cell).filter(unused -> gated));
     }
 
     /** The words of the output; there are none yet while the supervisor makes its files. */
@@ -42,14 +47,15 @@ final class Scene implements AutoCloseable {
     }
 
     private String yaml() {
-        FaultFlow flow = new FaultFlow(run.file(""))
-                .source(cell.victim() == Victim.PUBLISHER ? gate : List.of())
-                .reader("keeper", List.of(), FaultFlow.ALL, FaultFlow.SOME);
+        FaultFlow flow = new FaultFlow(stage.directory())
+                .restarting(cell.fault() == Fault.RESTART)
+                .source(options("source", cell.victim() == Victim.PUBLISHER))
+                .reader("keeper", options("keeper", false), FaultFlow.ALL, FaultFlow.SOME);
         String input = cell.readsAll() ? FaultFlow.ALL : FaultFlow.SOME;
         if (cell.attaches()) {
             flow.dynamic("reader", input);
         } else if (cell.hasReader()) {
-            flow.reader("reader", gate, input);
+            flow.reader("reader", options("reader", true), input);
         }
         return flow.toString();
     }
@@ -80,7 +86,7 @@ final class Scene implements AutoCloseable {
             Bowstring.signal(run.supervisor(), "INT");
         } else if (cell.attaches()) {
             awaitTail(WARM);
-            run.attach("reader", cell.gate().of() == Gate.Of.ATTACHING ? gate : List.of());
+            run.attach("reader", options("reader", cell.gate().of() == Gate.Of.ATTACHING));
             if (cell.gate().of() == Gate.Of.SUPERVISOR_REAPING) {
                 await().until(() -> books().reader("reader/all").pins().size() >= FaultNode.HELD);
                 signal(run.program().toHandle(), "KILL");
@@ -165,7 +171,7 @@ final class Scene implements AutoCloseable {
     private void killTheVictim() throws Exception {
         ProcessHandle victim = victim();
         signal(victim, "KILL");
-        if (cell.attaches()) {
+        if (cell.attaches() || cell.fault() == Fault.RESTART) {
             endWell();
             return;
         }
@@ -191,15 +197,42 @@ final class Scene implements AutoCloseable {
 
     private void checkTheEnd() throws IOException {
         run.checkSummary();
+        assertThat(run.said()).doesNotContain("corrupt");
         long published = run.edge("keeper/all").get("published").asLong();
         Tally keeper = run.tally("keeper", "all");
         assertThat(keeper.got()).as(keeper.toString()).isEqualTo(published);
         assertThat(keeper.next()).as(keeper.toString()).isEqualTo(published);
-        assertThat(keeper.first() + keeper.missed()).as(keeper.toString()).isZero();
-        for (Tally tally : List.of(keeper, run.tally("keeper", "some"), run.tally("reader", "all"))) {
+        assertThat(keeper.first() + keeper.missed() + keeper.torn() + keeper.repeated())
+                .as(keeper.toString())
+                .isZero();
+        List<Tally> others =
+                List.of(run.tally("keeper", "some"), run.tally("reader", "all"), run.tally("reader", "some"));
+        for (Tally tally : others) {
             assertThat(tally.torn() + tally.repeated()).as(tally.toString()).isZero();
         }
+        checkVictim();
         checkMemory();
+    }
+
+    /** Its death has cost at most the message that it came in the middle of; standing still has made it skip to the newest. */
+    private void checkVictim() throws IOException {
+        if (cell.gate().of() == Gate.Of.READER && cell.fault() == Fault.STOP && !cell.readsAll()) {
+            Tally reader = run.tally("reader", "some");
+            assertThat(reader.missed()).as(reader.toString()).isGreaterThanOrEqualTo(WARM - FaultFlow.QUEUE);
+        }
+        if (cell.hasReader() && cell.readsAll() && !cell.attaches()) {
+            Tally reader = run.tally("reader", "all");
+            JsonNode edge = run.edge("reader/all");
+            assertThat(edge.get("received").asLong())
+                    .as("%s %s", edge, reader)
+                    .isBetween(reader.got(), reader.got() + 1);
+            if (cell.fault() != Fault.KILL) { // nobody reads on for one that is gone for good
+                assertThat(edge.get("dropped").asLong())
+                        .as("%s %s", edge, reader)
+                        .isLessThanOrEqualTo(1);
+            }
+            assertThat(reader.missed()).as(reader.toString()).isLessThanOrEqualTo(1);
+        }
     }
 
     /** Whoever was left to tell has found that nothing is held but what can still be read. */

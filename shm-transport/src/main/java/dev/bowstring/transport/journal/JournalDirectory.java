@@ -36,11 +36,6 @@ public record JournalDirectory(Path path) {
         return path.resolve("lock");
     }
 
-    /** The file that says how far a named reader has come. */
-    public Path position(String reader) {
-        return path.resolve("positions").resolve(reader);
-    }
-
     private Path properties() {
         return path.resolve("journal.properties");
     }
@@ -97,7 +92,6 @@ public record JournalDirectory(Path path) {
     void create(long blockBytes) {
         try {
             makePrivate(path);
-            makePrivate(path.resolve("positions"));
             if (!exists()) {
                 Path made = path.resolve("journal.properties.new");
                 Files.writeString(made, VERSION + "=" + OUR_VERSION + "\n" + BLOCK_BYTES + "=" + blockBytes + "\n");

@@ -6,7 +6,6 @@
  *     yyyyMMdd-HHmm.cq4, metadata.cq4t    the queue: one file a cycle, and its index
  *     journal.properties                  the block size all processes map it with
  *     lock                                held by the appender, and proof that it lives
- *     positions/&lt;reader&gt;                  how far a named reader has come; written by that reader alone
  * </pre>
  *
  * <p>One process appends. Chronicle's own write lock goes by process numbers, which are used again and which a zombie
