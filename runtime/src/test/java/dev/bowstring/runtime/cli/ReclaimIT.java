@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a dead process held is free again; what a stopped one holds is never touched. Watched from outside, as `ps` does. */
 @Tag("process")
+@Tag("faults")
 @Timeout(value = 400, unit = TimeUnit.SECONDS)
 class ReclaimIT {
     private static final long ENDLESS = 1_000_000_000L;

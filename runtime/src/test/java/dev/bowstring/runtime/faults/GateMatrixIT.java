@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * gate, or all with {@code -Dbowstring.faultCells=all}; {@code -Dbowstring.faultSeed} chooses the same ones again.
  */
 @Tag("process")
+@Tag("faults")
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class GateMatrixIT {
     @TempDir

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A supervisor dies in the middle of its work; the next start cleans up after it, while another run goes on. */
 @Tag("process")
+@Tag("faults")
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class OtherRunsIT {
     private static final long WARM = 60;
