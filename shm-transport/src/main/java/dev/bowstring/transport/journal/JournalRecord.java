@@ -3,12 +3,11 @@ package dev.bowstring.transport.journal;
 import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.core.io.ReferenceOwner;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.jspecify.annotations.Nullable;
 
 /** One message in a journal, as a reader took it. Reused by its reader's consumer; the pin is a value that stays. */
 public final class JournalRecord {
     private static final ReferenceOwner READER = new ReferenceOwner() {};
-    private static final Pin NONE = new Pin(null);
+    private static final Pin NONE = new Pin(() -> {});
 
     final UnsafeBuffer bytes = new UnsafeBuffer(0, 0);
     MessageFacts facts = new MessageFacts("", 0, 0, 0, 0);
@@ -21,24 +20,22 @@ public final class JournalRecord {
 
     /** Keeps a part of a file mapped, also when the file is deleted. Any thread may let go of it, once. */
     public static final class Pin {
-        private final @Nullable BytesStore<?, ?> store;
+        private final Runnable release; // no type of Chronicle: who compiles against this class need not have it
 
-        private Pin(@Nullable BytesStore<?, ?> store) {
-            this.store = store;
+        private Pin(Runnable release) {
+            this.release = release;
         }
 
         /** Lets go: what was read there may be unmapped from here on. */
         public void release() {
-            if (store != null) {
-                store.release(READER);
-            }
+            release.run();
         }
     }
 
     /** Takes a reference to what is mapped there, which is the caller's to release. */
     void keep(BytesStore<?, ?> store) {
         store.reserve(READER);
-        pin = new Pin(store);
+        pin = new Pin(() -> store.release(READER));
     }
 
     /** The whole record, mapped read-only; byte 0 is the first of its header. Valid while it is pinned. */
