@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nodes that do what nodes should not, beside a neighbour that sleeps until it is told to stop: what becomes of the run. */
 @Tag("process")
+@Tag("faults")
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class RudeNodesIT {
     private static final String NEIGHBOUR = """

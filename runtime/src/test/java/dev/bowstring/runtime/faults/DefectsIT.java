@@ -17,7 +17,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The checks of the matrix see it when a rule of the protocol is left out of one process. */
 @Tag("process")
-@Tag("faults")
+@Tag("long")
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 @Execution(ExecutionMode.CONCURRENT)
 class DefectsIT {

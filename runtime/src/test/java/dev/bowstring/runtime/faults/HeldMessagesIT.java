@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A reader that is always started again holds as many messages as it may, and is killed each time. */
 @Tag("process")
-@Tag("faults")
+@Tag("long")
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 class HeldMessagesIT {
     private static final int KILLS = 30;
