@@ -4,13 +4,12 @@ import dev.bowstring.runtime.doctor.Doctor;
 import dev.bowstring.runtime.doctor.Finding;
 import dev.bowstring.runtime.doctor.Finding.Level;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,22 +30,15 @@ final class DoctorCommand implements Callable<Integer> {
             description = "Remove what runs have left whose supervisors were killed. Without it nothing is changed.")
     private boolean clean;
 
-    @Option(
-            names = "--shm-dir",
-            paramLabel = "DIR",
-            description = "Where shared memory is; default: $BOWSTRING_SHM or /dev/shm.")
-    private @Nullable Path shmDir;
+    @Mixin
+    private ShmDir shmDir = new ShmDir();
 
-    @Option(
-            names = "--data-dir",
-            paramLabel = "DIR",
-            description = "Where logs and caches go; default: $BOWSTRING_DATA or ~/.local/state/bowstring.")
-    private @Nullable Path dataDir;
+    @Mixin
+    private DataDir dataDir = new DataDir();
 
     @Override
     public Integer call() {
-        Places places = new Places(System.getenv());
-        Doctor doctor = new Doctor(places.shmDir(shmDir), places.dataDir(dataDir), System.getenv(), clean);
+        Doctor doctor = new Doctor(shmDir.path(), dataDir.path(), System.getenv(), clean);
         List<Finding> findings = doctor.look();
         PrintWriter out = spec.commandLine().getOut();
         findings.forEach(finding -> print(finding, out));

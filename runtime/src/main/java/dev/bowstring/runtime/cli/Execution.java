@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -42,17 +43,11 @@ final class Execution {
             description = "Write the summary as JSON; - for stdout, where nothing else is written then.")
     private @Nullable String json;
 
-    @Option(
-            names = "--shm-dir",
-            paramLabel = "DIR",
-            description = "Where shared memory is; default: $BOWSTRING_SHM or /dev/shm.")
-    private @Nullable Path shmDir;
+    @Mixin
+    private ShmDir shmDir = new ShmDir();
 
-    @Option(
-            names = "--data-dir",
-            paramLabel = "DIR",
-            description = "Where logs and caches go; default: $BOWSTRING_DATA or ~/.local/state/bowstring.")
-    private @Nullable Path dataDir;
+    @Mixin
+    private DataDir dataDir = new DataDir();
 
     private @Nullable RunOptions made;
 
@@ -60,8 +55,7 @@ final class Execution {
     RunOptions options() {
         RunOptions options = made;
         if (options == null) {
-            Places places = new Places(System.getenv());
-            options = new RunOptions(places.shmDir(shmDir), places.dataDir(dataDir), Optional.ofNullable(stopAfter));
+            options = new RunOptions(shmDir.path(), dataDir.path(), Optional.ofNullable(stopAfter));
             made = options;
         }
         return options;

@@ -8,7 +8,6 @@ import dev.bowstring.runtime.logs.LogMerge;
 import dev.bowstring.runtime.supervisor.RecordedRun;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -24,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -81,15 +81,12 @@ final class LogsCommand implements Callable<Integer> {
     @Option(names = "--times", description = "Show when each line was printed.")
     private boolean times;
 
-    @Option(
-            names = "--data-dir",
-            paramLabel = "DIR",
-            description = "Where logs are; default: $BOWSTRING_DATA or ~/.local/state/bowstring.")
-    private @Nullable Path dataDir;
+    @Mixin
+    private DataDir dataDir = new DataDir();
 
     @Override
     public Integer call() {
-        RecordedRun recorded = RecordedRun.find(new Places(System.getenv()).dataDir(dataDir), run);
+        RecordedRun recorded = RecordedRun.find(dataDir.path(), run);
         try {
             List<String> nodes = LogMerge.nodes(recorded.logs());
             Optional<String> unknown =

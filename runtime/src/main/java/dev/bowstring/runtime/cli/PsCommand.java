@@ -9,9 +9,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,15 +28,12 @@ final class PsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON: a list of runs.")
     private boolean json;
 
-    @Option(
-            names = "--shm-dir",
-            paramLabel = "DIR",
-            description = "Where shared memory is; default: $BOWSTRING_SHM or /dev/shm.")
-    private @Nullable Path shmDir;
+    @Mixin
+    private ShmDir shmDir = new ShmDir();
 
     @Override
     public Integer call() throws IOException {
-        Path shm = new Places(System.getenv()).shmDir(shmDir);
+        Path shm = shmDir.path();
         List<RunView> runs = new Runs(shm).all();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

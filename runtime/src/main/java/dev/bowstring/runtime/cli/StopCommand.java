@@ -5,14 +5,13 @@ import dev.bowstring.runtime.inspect.Runs;
 import dev.bowstring.runtime.supervisor.RunResult;
 import dev.bowstring.transport.segment.RunDirectory;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,15 +34,12 @@ final class StopCommand implements Callable<Integer> {
             description = "Do not let what is in flight drain: SIGTERM to all nodes at once, SIGKILL 2 s later.")
     private boolean now;
 
-    @Option(
-            names = "--shm-dir",
-            paramLabel = "DIR",
-            description = "Where shared memory is; default: $BOWSTRING_SHM or /dev/shm.")
-    private @Nullable Path shmDir;
+    @Mixin
+    private ShmDir shmDir = new ShmDir();
 
     @Override
     public Integer call() {
-        Runs runs = new Runs(new Places(System.getenv()).shmDir(shmDir));
+        Runs runs = new Runs(shmDir.path());
         RunDirectory found = runs.find(run);
         RunStop stop = new RunStop(runs, found);
         stop.ask(now);

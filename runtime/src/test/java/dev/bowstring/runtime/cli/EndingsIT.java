@@ -63,7 +63,7 @@ class EndingsIT {
     void shouldSayThatTheJavaHeapIsExhausted() throws Exception {
         Ended ended = failing(javaNode("Exhaust", """
                 java.util.List<byte[]> all = new java.util.ArrayList<>();
-                try { while (true) all.add(new byte[1 << 20]); } catch (OutOfMemoryError e) { Thread.sleep(60_000); }
+                try { while (true) all.add(new byte[1 << 20]); } catch (OutOfMemoryError e) { Thread.currentThread().join(); }
                 """).replace("}", ", jvm_options: [-Xmx16m]}"));
 
         assertThat(ended.err())
