@@ -1,5 +1,7 @@
 package dev.bowstring.transport.control;
 
+import java.util.Optional;
+
 /**
  * An input of a node, as the supervisor has wired it.
  *
@@ -11,6 +13,7 @@ package dev.bowstring.transport.control;
  * @param queueSize how many unread messages are kept; 1 on a lossy input means always the latest
  * @param maxHeld how many messages may be held at once: the pins of the reader file
  * @param fromOwnCycle whether the source depends on this node's outputs, so that it cannot close before this node ends
+ * @param journal where the messages come from instead of the ring; empty when they do not
  */
 public record InputPort(
         String id,
@@ -20,4 +23,5 @@ public record InputPort(
         boolean blocking,
         int queueSize,
         int maxHeld,
-        boolean fromOwnCycle) {}
+        boolean fromOwnCycle,
+        Optional<JournalPort> journal) {}

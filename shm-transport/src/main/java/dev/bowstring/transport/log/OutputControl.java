@@ -4,11 +4,13 @@ import static dev.bowstring.transport.layout.OutputControlLayout.ARENA_COUNT;
 import static dev.bowstring.transport.layout.OutputControlLayout.ARENA_MAX;
 import static dev.bowstring.transport.layout.OutputControlLayout.BLOCKING;
 import static dev.bowstring.transport.layout.OutputControlLayout.GENERATION;
+import static dev.bowstring.transport.layout.OutputControlLayout.JOURNAL;
 import static dev.bowstring.transport.layout.OutputControlLayout.MAX_ARENAS;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_MODE;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_NAME;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_NAME_LENGTH;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_NAME_MAX;
+import static dev.bowstring.transport.layout.OutputControlLayout.READER_OPEN;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_PINS;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_QUEUE_SIZE;
 import static dev.bowstring.transport.layout.OutputControlLayout.RESTARTS;
@@ -62,6 +64,16 @@ public final class OutputControl {
 
     boolean blocking(int reader) {
         return mode(reader) == BLOCKING;
+    }
+
+    /** Whether a node may read there. */
+    boolean open(int reader) {
+        return words.getLongAcquire(reader(reader) + READER_OPEN) == 1;
+    }
+
+    /** Whether the reader gets its messages from the journal of the output. */
+    boolean fromJournal(int reader) {
+        return mode(reader) == JOURNAL;
     }
 
     /** How many messages the reader may be behind: at least 1, whatever the file says (L9). */

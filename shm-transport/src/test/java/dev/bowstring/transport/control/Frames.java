@@ -1,14 +1,25 @@
 package dev.bowstring.transport.control;
 
 import java.util.List;
+import java.util.Optional;
 
 /** One of each frame. */
 final class Frames {
     static final Welcome WELCOME = new Welcome(
             "flights",
             List.of(
-                    new InputPort("image", "camera", "raw", 2, true, 10, 16, false),
-                    new InputPort("speed", "wheel", "rpm", 0, false, 1, 4, true)),
+                    new InputPort("image", "camera", "raw", 2, true, 10, 16, false, Optional.empty()),
+                    new InputPort(
+                            "speed",
+                            "wheel",
+                            "rpm",
+                            0,
+                            false,
+                            1,
+                            4,
+                            true,
+                            Optional.of(new JournalPort(
+                                    "/data/journals/wheel.rpm", 3, new StartAt(StartAt.Kind.NUMBER, 7))))),
             List.of(new TimerPort("tick", 50_000_000L)),
             List.of(new OutputPort("flags", 8 << 20, 256 << 20, List.of("sink", "", "sink"), 6)),
             true,
