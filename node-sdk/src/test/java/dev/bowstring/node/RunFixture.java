@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -164,7 +165,15 @@ public final class RunFixture implements AutoCloseable {
     private InputPort inputPort(String node, Edge edge) {
         int reader = readers(edge.node, edge.output).indexOf(node + "/" + edge.id);
         return new InputPort(
-                edge.id, edge.node, edge.output, reader, edge.blocking, edge.queueSize, edge.maxHeld, edge.ownCycle);
+                edge.id,
+                edge.node,
+                edge.output,
+                reader,
+                edge.blocking,
+                edge.queueSize,
+                edge.maxHeld,
+                edge.ownCycle,
+                Optional.empty());
     }
 
     private OutputPort outputPort(String node, String output, long... arena) {

@@ -14,7 +14,8 @@ final class InputReader {
     private static final int LARGEST_QUEUE = 65_536;
     private static final int MOST_HELD = 1_024;
     private static final Map<String, QueuePolicy> POLICIES = QueuePolicy.byWord();
-    private static final List<String> QUEUE_KEYS = List.of("queue_size", "queue_policy", "max_held", "on_restart");
+    private static final List<String> QUEUE_KEYS =
+            List.of("queue_size", "queue_policy", "max_held", "on_restart", "transport", "start_at");
 
     private static final Map<String, OnRestart> ON_RESTART = OnRestart.byWord();
 
@@ -66,6 +67,7 @@ final class InputReader {
                 QueuePolicy.DROP_OLDEST,
                 InputSpec.DEFAULT_MAX_HELD,
                 OnRestart.RESUME,
+                Optional.empty(),
                 at);
     }
 
@@ -89,7 +91,15 @@ final class InputReader {
                     "logs cannot have `backpressure`: a reader that is slow would stop those who print",
                     "remove it and make `queue_size` larger");
         }
-        return source.map(found -> new InputSpec(entry.name(), found, queueSize, policy, maxHeld, onRestart, at));
+        return source.map(found -> new InputSpec(
+                entry.name(),
+                found,
+                queueSize,
+                policy,
+                maxHeld,
+                onRestart,
+                found instanceof TimerSource ? Optional.empty() : new TransportReader(problems).read(fields, found),
+                at));
     }
 
     private OnRestart onRestart(Fields fields) {

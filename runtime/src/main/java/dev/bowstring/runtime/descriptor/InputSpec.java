@@ -1,11 +1,15 @@
 package dev.bowstring.runtime.descriptor;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
  * One named in-port of a node.
  *
  * @param queueSize 1 when the policy is {@link QueuePolicy#LATEST}
  * @param maxHeld how many messages the reader may hold at a time: its pins
  * @param onRestart where it goes on when its node is started again
+ * @param journal that it reads the journal of its output; empty when the ring
  * @param position of the source in the file
  */
 public record InputSpec(
@@ -15,6 +19,7 @@ public record InputSpec(
         QueuePolicy policy,
         int maxHeld,
         OnRestart onRestart,
+        Optional<JournalSpec> journal,
         SourcePosition position) {
 
     static final int DEFAULT_QUEUE_SIZE = 10;
@@ -23,9 +28,15 @@ public record InputSpec(
 
     static final int DEFAULT_MAX_HELD = 16;
 
-    /** The same input, reading from elsewhere. */
+    /** The same input, reading the ring of an output elsewhere. */
     public InputSpec from(Source other, QueuePolicy itsPolicy) {
-        return new InputSpec(id, other, queueSize, itsPolicy, maxHeld, onRestart, position);
+        return new InputSpec(id, other, queueSize, itsPolicy, maxHeld, onRestart, Optional.empty(), position);
+    }
+
+    /** The same input; the journal it reads is this one. */
+    public InputSpec of(Path itsJournal) {
+        Optional<JournalSpec> known = journal.map(spec -> spec.in(itsJournal));
+        return new InputSpec(id, source, queueSize, policy, maxHeld, onRestart, known, position);
     }
 
     static int defaultQueueSize(Source source) {

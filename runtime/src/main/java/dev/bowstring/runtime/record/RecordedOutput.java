@@ -9,6 +9,7 @@ import dev.bowstring.transport.journal.JournalSettings;
 import dev.bowstring.transport.journal.MessageFacts;
 import dev.bowstring.transport.journal.MessageSource;
 import dev.bowstring.transport.log.InputLog;
+import dev.bowstring.transport.log.JournalReaders;
 import dev.bowstring.transport.log.Poll;
 import dev.bowstring.transport.log.Taken;
 import dev.bowstring.transport.message.MessageReader;
@@ -38,6 +39,7 @@ final class RecordedOutput implements AutoCloseable {
     private final boolean lossless;
     private final InputLog log;
     private final JournalAppender journal;
+    private final JournalReaders readers;
     private final LongSupplier wallOffsetNs;
     private final String runId;
     private final MessageReader message = new MessageReader();
@@ -45,13 +47,14 @@ final class RecordedOutput implements AutoCloseable {
     private final Source source = new Source();
     private String problem = "";
 
-    private RecordedOutput(InputPort port, InputLog log, JournalAppender journal, String runId, LongSupplier wall) {
+    private RecordedOutput(TransportNode node, InputPort port, InputLog log, JournalAppender journal) {
         this.name = port.sourceNode() + "/" + port.sourceOutput();
         this.lossless = port.blocking();
         this.log = log;
         this.journal = journal;
-        this.runId = runId;
-        this.wallOffsetNs = wall;
+        this.readers = JournalReaders.of(node.run(), port.sourceNode(), port.sourceOutput());
+        this.runId = node.run().runId();
+        this.wallOffsetNs = node::wallMinusMonotonicNs;
     }
 
     static RecordedOutput open(
@@ -64,7 +67,7 @@ final class RecordedOutput implements AutoCloseable {
                 new JournalDirectory(recording.journal(port.sourceNode(), port.sourceOutput())),
                 settings.withMaxMessageBytes(log.arenaMax()),
                 System::currentTimeMillis);
-        return new RecordedOutput(port, log, journal, node.run().runId(), node::wallMinusMonotonicNs);
+        return new RecordedOutput(node, port, log, journal);
     }
 
     /** Appends what is there, up to a limit. */
@@ -107,6 +110,7 @@ final class RecordedOutput implements AutoCloseable {
         }
         if (lossless) {
             log.finished(taken);
+            readers.ring();
         } else {
             log.received();
             log.release(taken.pin());
@@ -135,6 +139,7 @@ final class RecordedOutput implements AutoCloseable {
     @Override
     public void close() {
         journal.close();
+        readers.close();
         log.close();
     }
 

@@ -28,7 +28,8 @@ final class RecordedRows {
     /** Visits every message that can be read; damaged records are told and left out. */
     void forEach(Visitor visitor) throws IOException {
         try (JournalReader reader = JournalReader.open(journal)) {
-            ArrowJournal arrow = new ArrowJournal(reader, memory, journal.path().toString(), 1);
+            ArrowJournal arrow =
+                    new ArrowJournal(reader::schema, memory, journal.path().toString(), 1);
             JournalRecord record = new JournalRecord();
             JournalPoll poll = reader.poll(record);
             while (poll != JournalPoll.NOTHING) {

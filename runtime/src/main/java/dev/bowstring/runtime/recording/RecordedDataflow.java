@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A dataflow with one node more: a recorder that reads the outputs which are to be kept. */
 public final class RecordedDataflow {
@@ -87,10 +88,27 @@ public final class RecordedDataflow {
         if (outputs.isEmpty()) {
             return dataflow;
         }
-        RecordingDirectory into =
-                new RecordingDirectory(dataDir.resolve("journals").resolve(dataflow.name()));
+        RecordingDirectory into = journals(dataflow, dataDir);
         into.create(facts(dataflow, true, run, version, outputs), dataflow.file());
-        return with(dataflow, recorder(JOURNAL, outputs, true, into, settings));
+        return with(readingFrom(into, dataflow), recorder(JOURNAL, outputs, true, into, settings));
+    }
+
+    /** Where the journals of the durable outputs are, over all runs of the dataflow. */
+    static RecordingDirectory journals(Dataflow dataflow, Path dataDir) {
+        return new RecordingDirectory(dataDir.resolve("journals").resolve(dataflow.name()));
+    }
+
+    /** The same dataflow, whose inputs know where the journals are that they read. */
+    private static Dataflow readingFrom(RecordingDirectory into, Dataflow dataflow) {
+        List<NodeSpec> nodes = new ArrayList<>();
+        for (NodeSpec node : dataflow.nodes()) {
+            nodes.add(node.withInputs(node.inputs().stream()
+                    .map(input -> input.source() instanceof OutputSource from
+                            ? input.of(into.journal(from.node(), from.output()))
+                            : input)
+                    .toList()));
+        }
+        return dataflow.withNodes(nodes);
     }
 
     private static String settings(DurableSpec durable) {
@@ -106,8 +124,7 @@ public final class RecordedDataflow {
     private static Dataflow with(Dataflow dataflow, NodeSpec more) {
         List<NodeSpec> nodes = new ArrayList<>(dataflow.nodes());
         nodes.add(more);
-        return new Dataflow(
-                dataflow.name(), dataflow.file(), dataflow.directory(), dataflow.env(), dataflow.startTimeout(), nodes);
+        return dataflow.withNodes(nodes);
     }
 
     private static RecordingDirectory.Facts facts(
@@ -150,6 +167,7 @@ public final class RecordedDataflow {
                     lossless ? QueuePolicy.BACKPRESSURE : QueuePolicy.DROP_OLDEST,
                     HELD,
                     OnRestart.RESUME,
+                    Optional.empty(),
                     NOWHERE));
         }
         return new NodeSpec(

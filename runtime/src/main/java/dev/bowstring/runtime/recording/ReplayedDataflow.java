@@ -80,8 +80,7 @@ public final class ReplayedDataflow {
                     + "; replace fewer nodes with --replace, or choose other outputs with --only");
         }
         nodes.add(0, replayer(replayed));
-        return new Dataflow(
-                dataflow.name(), dataflow.file(), dataflow.directory(), dataflow.env(), dataflow.startTimeout(), nodes);
+        return dataflow.withNodes(nodes);
     }
 
     /** The nodes that do not run since their output would go to replaced nodes alone. */
@@ -139,9 +138,14 @@ public final class ReplayedDataflow {
         List<InputSpec> inputs = new ArrayList<>();
         for (InputSpec input : node.inputs()) {
             boolean fromReplaced = input.source() instanceof OutputSource from && replaced.contains(from.node());
-            inputs.add(fromReplaced ? rewired(node, input, recorded, replayed) : input);
+            inputs.add(fromReplaced ? rewired(node, input, recorded, replayed) : overRing(input));
         }
         return node.withInputs(inputs);
+    }
+
+    /** Nothing is appended to journals meanwhile: whoever reads them gets all the same, through the ring. */
+    private static InputSpec overRing(InputSpec input) {
+        return input.journal().isPresent() ? input.from(input.source(), QueuePolicy.BACKPRESSURE) : input;
     }
 
     private InputSpec rewired(NodeSpec node, InputSpec input, List<String> recorded, Set<String> replayed) {
@@ -154,7 +158,8 @@ public final class ReplayedDataflow {
         }
         replayed.add(output);
         OutputSource source = new OutputSource(REPLAYER, output.replace('/', '.'));
-        return input.from(source, wish.everything() ? QueuePolicy.BACKPRESSURE : input.policy());
+        return input.from(
+                source, wish.everything() || input.journal().isPresent() ? QueuePolicy.BACKPRESSURE : input.policy());
     }
 
     private NodeSpec replayer(Set<String> replayed) {

@@ -180,6 +180,6 @@ final class ArchiveTraining implements AutoCloseable {
     }
 
     private static InputSpec input(String id, Source source, SourcePosition nowhere) {
-        return new InputSpec(id, source, 1, QueuePolicy.LATEST, 4, OnRestart.RESUME, nowhere);
+        return new InputSpec(id, source, 1, QueuePolicy.LATEST, 4, OnRestart.RESUME, Optional.empty(), nowhere);
     }
 }

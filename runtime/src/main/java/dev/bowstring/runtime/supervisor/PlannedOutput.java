@@ -1,6 +1,7 @@
 package dev.bowstring.runtime.supervisor;
 
 import dev.bowstring.runtime.descriptor.OutputSpec;
+import dev.bowstring.runtime.recording.RecordedDataflow;
 import dev.bowstring.transport.log.OutputPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,14 @@ record PlannedOutput(String node, OutputSpec spec, List<PlannedReader> readers, 
                 .orElseThrow(() -> new IllegalStateException("plan: no edge to " + reader + "/" + input));
     }
 
+    /** The reader that appends to the output's journal. */
+    PlannedReader appender() {
+        return readers.stream()
+                .filter(reader -> reader.node().equals(RecordedDataflow.JOURNAL))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("plan: nobody appends to the journal of " + name()));
+    }
+
     /** Reader files: the declared readers, then spare ones. */
     int readerFiles() {
         return readers.size() + SPARE_READERS;
@@ -42,12 +51,15 @@ record PlannedOutput(String node, OutputSpec spec, List<PlannedReader> readers, 
     OutputPlan store() {
         List<OutputPlan.ReaderPlan> files = new ArrayList<>();
         for (PlannedReader reader : readers) {
-            files.add(new OutputPlan.ReaderPlan(
-                    reader.name(),
-                    reader.blocking(),
-                    reader.input().queueSize(),
-                    reader.input().maxHeld(),
-                    reader.attaches()));
+            files.add(
+                    reader.fromJournal()
+                            ? OutputPlan.ReaderPlan.ofJournal(reader.name())
+                            : new OutputPlan.ReaderPlan(
+                                    reader.name(),
+                                    reader.blocking(),
+                                    reader.input().queueSize(),
+                                    reader.input().maxHeld(),
+                                    reader.attaches()));
         }
         while (files.size() < readerFiles()) {
             files.add(OutputPlan.ReaderPlan.spare(SPARE_PINS));

@@ -17,6 +17,11 @@ record PlannedReader(int index, String node, InputSpec input, boolean inOwnCycle
         return input.policy() == QueuePolicy.BACKPRESSURE;
     }
 
+    /** Whether the messages come from the journal of the output. */
+    boolean fromJournal() {
+        return input.journal().isPresent();
+    }
+
     /** How the edge is called in control files and in what people read. */
     String name() {
         return node + "/" + input.id();

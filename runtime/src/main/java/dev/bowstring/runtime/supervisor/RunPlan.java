@@ -159,7 +159,10 @@ final class RunPlan {
         return !node.inputs().isEmpty() || !node.outputs().isEmpty();
     }
 
-    /** The publishers that a node reads from and the readers of its outputs; itself when it is its own neighbour. */
+    /**
+     * The publishers that a node reads from, who reads their journals, and the readers of its outputs; itself when it is its own
+     * neighbour.
+     */
     Set<String> neighbours(String node) {
         Set<String> neighbours = new LinkedHashSet<>();
         for (PlannedOutput output : outputs) {
@@ -169,9 +172,17 @@ final class RunPlan {
                 }
                 if (reader.node().equals(node)) {
                     neighbours.add(output.node());
+                    neighbours.addAll(journalReaders(output));
                 }
             }
         }
         return neighbours;
+    }
+
+    private static List<String> journalReaders(PlannedOutput output) {
+        return output.readers().stream()
+                .filter(PlannedReader::fromJournal)
+                .map(PlannedReader::node)
+                .toList();
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +81,7 @@ class DataflowReaderTest {
                                 QueuePolicy.LATEST,
                                 16,
                                 OnRestart.RESUME,
+                                Optional.empty(),
                                 new SourcePosition(19, 23)),
                         new InputSpec(
                                 "raw",
@@ -88,6 +90,7 @@ class DataflowReaderTest {
                                 QueuePolicy.BACKPRESSURE,
                                 2,
                                 OnRestart.RESUME,
+                                Optional.empty(),
                                 new SourcePosition(20, 21)));
     }
 

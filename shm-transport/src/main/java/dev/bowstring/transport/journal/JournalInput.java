@@ -67,6 +67,7 @@ public final class JournalInput implements AutoCloseable {
      * @throws dev.bowstring.transport.segment.SegmentException if its position is foreign or damaged
      */
     public static JournalInput open(JournalPort port, JournalEdge edge, String name, int most, Around around) {
+        Queues.load();
         JournalDirectory journal = new JournalDirectory(Path.of(port.directory()));
         KeptWord position =
                 KeptWord.open(journal.position(name), "delete it: the reader then begins where its `start_at` says");

@@ -358,4 +358,28 @@ final class JournalInputTest {
             kept.release();
         }
     }
+
+    @Test
+    void shouldHandOutLargeMessagesInPlace() throws IOException {
+        endIt();
+        int bytes = 40_000_000;
+        JournalSettings large = new JournalSettings(
+                JournalSettings.DEFAULT.rollAfter(),
+                100_000_000,
+                JournalSettings.FOREVER,
+                Long.MAX_VALUE,
+                0,
+                64 << 20);
+        run = new JournalEdgeFixture(directory, "run-2", large, bytes);
+        try (JournalInput input = run.reader()) {
+            run.send(4);
+            List<JournalRecord.Pin> pins = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                pins.add(run.take(input, i));
+                assertThat(input.record().address() % 64).isZero();
+            }
+            assertThat(run.journal.queueFiles()).hasSizeGreaterThan(1);
+            pins.forEach(JournalRecord.Pin::release);
+        }
+    }
 }

@@ -100,7 +100,9 @@ final class JournalRestartsTest {
             JournalEdgeFixture run, JournalInput input, long expected, boolean close, CompletableFuture<Void> sender) {
         boolean sent = sender.isDone();
         if (input.headTimeNs() == Long.MAX_VALUE) {
-            assertThat(sent).as("message %d is missing; sender %s", expected, sender).isFalse();
+            assertThat(sent)
+                    .as("message %d is missing; sender %s", expected, sender)
+                    .isFalse();
             Thread.onSpinWait();
             return 0;
         }

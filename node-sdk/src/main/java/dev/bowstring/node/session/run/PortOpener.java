@@ -31,16 +31,18 @@ final class PortOpener {
     private final RunDirectory run;
     private final String node;
     private final Settings settings;
+    private final Log log;
     private final Supervision supervision;
     private final Figures figures;
     private final RoomPump roomPump;
     private final NanoClock clock = SystemNanoClock.INSTANCE;
     private final NodeMemory memory = new NodeMemory();
     private final Map<String, SessionOutput> outputs = new LinkedHashMap<>();
-    private final List<LogFeed> feeds = new ArrayList<>();
+    private final List<PortFeed> feeds = new ArrayList<>();
     private List<TimerPort> timers = List.of();
 
-    PortOpener(RunDirectory run, String node, Settings settings, Supervision supervision) {
+    PortOpener(RunDirectory run, String node, Settings settings, Supervision supervision, Log log) {
+        this.log = log;
         this.run = run;
         this.node = node;
         this.settings = settings;
@@ -83,7 +85,13 @@ final class PortOpener {
         }
     }
 
-    private LogFeed feed(InputPort port) {
+    private PortFeed feed(InputPort port) {
+        if (port.journal().isPresent()) {
+            LogFeed.Surroundings surroundings = supervision.surroundings(port.id(), figures.of(port));
+            Retention retention = new Retention(port.id(), port.maxHeld(), settings.leaks());
+            Runnable pinFreed = supervision.doorbell()::ringIfWaitingForInput;
+            return new JournalOpener(run, node, memory, log).open(port, surroundings, retention, pinFreed);
+        }
         Runnable pinFreed = supervision.doorbell()::ringIfWaitingForInput;
         InputLog log =
                 InputLog.open(run, port.sourceNode(), port.sourceOutput(), port.reader(), Fence.HARDWARE, pinFreed);
@@ -101,7 +109,7 @@ final class PortOpener {
     }
 
     /** The node does not join after all. */
-    void close(Log log) {
+    void close() {
         ports().close(true, log);
     }
 }

@@ -7,6 +7,7 @@ import dev.bowstring.node.session.JsonLog;
 import dev.bowstring.node.session.Session;
 import dev.bowstring.transport.control.ControlException;
 import dev.bowstring.transport.control.Hello;
+import dev.bowstring.transport.journal.JournalException;
 import dev.bowstring.transport.log.CorruptLogException;
 import dev.bowstring.transport.segment.RunDirectory;
 import dev.bowstring.transport.segment.SegmentException;
@@ -55,7 +56,7 @@ public final class SessionConnector implements Connector {
     private static Node naming(String node, Supplier<Node> joining) {
         try {
             return joining.get();
-        } catch (SegmentException | ControlException | CorruptLogException wrong) {
+        } catch (SegmentException | ControlException | CorruptLogException | JournalException wrong) {
             throw new NodeException("node '" + node + "' cannot join its dataflow: " + wrong.getMessage(), wrong);
         }
     }
@@ -76,7 +77,7 @@ public final class SessionConnector implements Connector {
 
         private Session openPorts() {
             JsonLog log = new JsonLog(who.node(), Clock.systemUTC(), settings.errors());
-            PortOpener opener = new PortOpener(run, who.node(), settings, supervision);
+            PortOpener opener = new PortOpener(run, who.node(), settings, supervision, log);
             boolean joined = false;
             try {
                 opener.open(supervision.welcome());
@@ -87,7 +88,7 @@ public final class SessionConnector implements Connector {
                 return new Session(identity, new RunGround(opener.ports(), supervision), log);
             } finally {
                 if (!joined) {
-                    opener.close(log);
+                    opener.close();
                 }
             }
         }
