@@ -2,8 +2,8 @@ package dev.bowstring.runtime.descriptor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import dev.bowstring.transport.control.StartAt;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -209,8 +209,9 @@ class PortsTest {
     }
 
     private StartAt startAt(String written) throws Exception {
-        return flow.node("inputs: {i: {source: a/o, transport: journal" + written
-                        + "}}", "outputs: [{id: o, durable: true}]")
+        return flow.node(
+                        "inputs: {i: {source: a/o, transport: journal" + written + "}}",
+                        "outputs: [{id: o, durable: true}]")
                 .inputs()
                 .get(0)
                 .journal()

@@ -364,12 +364,7 @@ final class JournalInputTest {
         endIt();
         int bytes = 40_000_000;
         JournalSettings large = new JournalSettings(
-                JournalSettings.DEFAULT.rollAfter(),
-                100_000_000,
-                JournalSettings.FOREVER,
-                Long.MAX_VALUE,
-                0,
-                64 << 20);
+                JournalSettings.DEFAULT.rollAfter(), 100_000_000, JournalSettings.FOREVER, Long.MAX_VALUE, 0, 64 << 20);
         run = new JournalEdgeFixture(directory, "run-2", large, bytes);
         try (JournalInput input = run.reader()) {
             run.send(4);
