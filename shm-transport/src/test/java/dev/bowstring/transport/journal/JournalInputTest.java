@@ -365,7 +365,7 @@ final class JournalInputTest {
         int bytes = 40_000_000;
         JournalSettings large = new JournalSettings(
                 JournalSettings.DEFAULT.rollAfter(), 100_000_000, JournalSettings.FOREVER, Long.MAX_VALUE, 0, 64 << 20);
-        run = new JournalEdgeFixture(directory, "run-2", large, bytes);
+        run = new JournalEdgeFixture(directory.resolve("large"), "run-2", large, bytes);
         try (JournalInput input = run.reader()) {
             run.send(4);
             List<JournalRecord.Pin> pins = new ArrayList<>();
