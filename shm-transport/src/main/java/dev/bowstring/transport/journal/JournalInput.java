@@ -8,6 +8,7 @@ import dev.bowstring.transport.log.Taken;
 import dev.bowstring.transport.segment.KeptWord;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -54,7 +55,7 @@ public final class JournalInput implements AutoCloseable {
         this.position = position;
         this.most = most;
         this.around = around;
-        this.open = new OpenRecords(position, edge, most);
+        this.open = new OpenRecords(kept(position), edge, most);
         this.nextSequence = edge.cursor();
         this.startAt = journal.queueFiles().isEmpty() ? StartAt.EARLIEST : startAt;
     }
@@ -88,6 +89,20 @@ public final class JournalInput implements AutoCloseable {
                             + position.value().getAsLong() + " is of; reading begins anew");
         }
         position.store(0);
+    }
+
+    private static Position kept(KeptWord word) {
+        return new Position() {
+            @Override
+            public OptionalLong value() {
+                return word.value();
+            }
+
+            @Override
+            public void store(long record) {
+                word.store(record);
+            }
+        };
     }
 
     private boolean openReader() {
@@ -287,6 +302,8 @@ public final class JournalInput implements AutoCloseable {
             head.pin().release();
         }
         reader.ifPresent(JournalReader::close);
-        open.close();
+        open.freeze();
+        position.close();
+        edge.close();
     }
 }

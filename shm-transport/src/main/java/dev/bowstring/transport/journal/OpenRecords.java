@@ -1,20 +1,19 @@
 package dev.bowstring.transport.journal;
 
 import dev.bowstring.transport.log.JournalEdge;
-import dev.bowstring.transport.segment.KeptWord;
 import java.util.Arrays;
 
 /**
  * The records that a reader has taken and not closed, and so how far it has come: before the first of these, else behind the
  * last one taken. The consumer takes, any thread closes.
  */
-final class OpenRecords implements AutoCloseable {
+final class OpenRecords {
     /** The sequence of a record of an earlier run, which this run's account does not know. */
     static final long EARLIER = -1;
 
     private static final long FREE = -1;
 
-    private final KeptWord position;
+    private final Position position;
     private final JournalEdge edge;
     private final long[] positions;
     private final long[] sequences;
@@ -24,7 +23,7 @@ final class OpenRecords implements AutoCloseable {
     private long dropped;
     private boolean frozen;
 
-    OpenRecords(KeptWord position, JournalEdge edge, int most) {
+    OpenRecords(Position position, JournalEdge edge, int most) {
         this.position = position;
         this.edge = edge;
         this.positions = new long[most];
@@ -97,13 +96,5 @@ final class OpenRecords implements AutoCloseable {
 
     synchronized int held() {
         return held;
-    }
-
-    /** Lets go of the words, which nobody may touch any more. */
-    @Override
-    public synchronized void close() {
-        frozen = true;
-        position.close();
-        edge.close();
     }
 }

@@ -10,7 +10,6 @@ import dev.bowstring.transport.segment.Fence;
 import dev.bowstring.transport.segment.RunDirectory;
 import dev.bowstring.transport.segment.Segment;
 import dev.bowstring.transport.segment.SegmentKind;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.AtomicBuffer;
@@ -31,27 +30,39 @@ import org.agrona.concurrent.AtomicBuffer;
  * for {@link #moved}, which its caller serialises.
  */
 public final class JournalEdge implements AutoCloseable {
-    private final List<Segment> mapped = new ArrayList<>();
     private final AtomicBuffer ring;
     private final AtomicBuffer own;
     private final AtomicBuffer appender;
     private final OutputControl control;
     private final int appenderNumber;
     private final Restarts restarts;
+    private final List<Segment> mapped;
 
-    private JournalEdge(RunDirectory run, String node, String output, int reader, int appender) {
-        ring = map(run, SegmentKind.RING, run.ring(node, output), false);
-        own = map(run, SegmentKind.READER, run.reader(node, output, reader), true);
-        this.appender = map(run, SegmentKind.READER, run.reader(node, output, appender), false);
-        control = new OutputControl(map(run, SegmentKind.OUTPUT_CONTROL, run.outputControl(node, output), false));
-        appenderNumber = appender;
-        restarts = new Restarts(control, Fence.HARDWARE, cursor());
+    /**
+     * A view of whole files.
+     *
+     * @param own this reader's
+     * @param appender that of the reader of this number, which appends what it reads to the journal
+     */
+    public JournalEdge(
+            AtomicBuffer ring, AtomicBuffer control, AtomicBuffer own, AtomicBuffer appender, int appenderNumber) {
+        this(ring, control, own, appender, appenderNumber, List.of());
     }
 
-    private AtomicBuffer map(RunDirectory run, SegmentKind kind, Path file, boolean writable) {
-        Segment segment = Segment.map(file, kind, run.runId(), writable);
-        mapped.add(segment);
-        return segment.buffer();
+    private JournalEdge(
+            AtomicBuffer ring,
+            AtomicBuffer control,
+            AtomicBuffer own,
+            AtomicBuffer appender,
+            int appenderNumber,
+            List<Segment> mapped) {
+        this.ring = ring;
+        this.own = own;
+        this.appender = appender;
+        this.control = new OutputControl(control);
+        this.appenderNumber = appenderNumber;
+        this.restarts = new Restarts(this.control, Fence.HARDWARE, cursor());
+        this.mapped = List.copyOf(mapped);
     }
 
     /**
@@ -61,7 +72,18 @@ public final class JournalEdge implements AutoCloseable {
      * @throws dev.bowstring.transport.segment.SegmentException if a file is missing, foreign or damaged
      */
     public static JournalEdge open(RunDirectory run, String node, String output, int reader, int appender) {
-        return new JournalEdge(run, node, output, reader, appender);
+        List<Segment> files = new ArrayList<>();
+        files.add(Segment.map(run.ring(node, output), SegmentKind.RING, run.runId(), false));
+        files.add(Segment.map(run.outputControl(node, output), SegmentKind.OUTPUT_CONTROL, run.runId(), false));
+        files.add(Segment.map(run.reader(node, output, reader), SegmentKind.READER, run.runId(), true));
+        files.add(Segment.map(run.reader(node, output, appender), SegmentKind.READER, run.runId(), false));
+        return new JournalEdge(
+                files.get(0).buffer(),
+                files.get(1).buffer(),
+                files.get(2).buffer(),
+                files.get(3).buffer(),
+                appender,
+                files);
     }
 
     /** All messages of this run below are in the journal, whole. */

@@ -13,17 +13,35 @@ import java.util.Set;
 
 /** The nodes that read the journal of an output, as whoever appends to it wakes them. One thread. */
 public final class JournalReaders implements AutoCloseable {
-    private final List<Segment> pages = new ArrayList<>();
-    private final List<Doorbell> doorbells = new ArrayList<>();
+    private final List<Doorbell> doorbells;
+    private final List<Segment> pages;
     private final Fence fence;
 
-    private JournalReaders(RunDirectory run, String node, String output, Fence fence) {
+    /** Those with these doorbells. */
+    public JournalReaders(List<Doorbell> doorbells, Fence fence) {
+        this(doorbells, fence, List.of());
+    }
+
+    private JournalReaders(List<Doorbell> doorbells, Fence fence, List<Segment> pages) {
+        this.doorbells = List.copyOf(doorbells);
         this.fence = fence;
+        this.pages = List.copyOf(pages);
+    }
+
+    /**
+     * Finds those of an output: they are the same for the whole run, whoever lives.
+     *
+     * @throws dev.bowstring.transport.segment.SegmentException if a file is missing, foreign or damaged
+     */
+    public static JournalReaders of(RunDirectory run, String node, String output) {
+        List<Segment> pages = new ArrayList<>();
+        List<Doorbell> doorbells = new ArrayList<>();
         for (String reader : names(run, node, output)) {
             Segment page = Segment.map(run.doorbell(reader), SegmentKind.DOORBELL, run.runId(), true);
             pages.add(page);
             doorbells.add(new Doorbell(page.buffer(), Futex.system()));
         }
+        return new JournalReaders(doorbells, Fence.HARDWARE, pages);
     }
 
     private static Set<String> names(RunDirectory run, String node, String output) {
@@ -37,15 +55,6 @@ public final class JournalReaders implements AutoCloseable {
             }
         }
         return nodes;
-    }
-
-    /**
-     * Finds those of an output: they are the same for the whole run, whoever lives.
-     *
-     * @throws dev.bowstring.transport.segment.SegmentException if a file is missing, foreign or damaged
-     */
-    public static JournalReaders of(RunDirectory run, String node, String output) {
-        return new JournalReaders(run, node, output, Fence.HARDWARE);
     }
 
     /** Wakes those that sleep for input, after the appender's cursor has moved. */
