@@ -22,6 +22,7 @@ final class JournalCheck {
     private long rows;
     private long missed;
     private long damaged;
+    private long firstPosition;
     private long nextPosition = -1;
     private MessageFacts first = new MessageFacts("", 0, 0, 0, 0);
     private MessageFacts last = first;
@@ -56,6 +57,7 @@ final class JournalCheck {
         MessageFacts facts = record.facts();
         if (messages == 0) {
             first = facts;
+            firstPosition = record.position();
         } else if (facts.runId().equals(last.runId()) && facts.sequence() != last.sequence() + 1) {
             long gap = facts.sequence() - last.sequence() - 1;
             problem(gap + " messages of run " + facts.runId() + " are missing before sequence " + facts.sequence());
@@ -115,6 +117,16 @@ final class JournalCheck {
     /** Records that cannot be read. */
     long damaged() {
         return damaged;
+    }
+
+    /** The number of its first record; those of the others follow. */
+    long firstPosition() {
+        return firstPosition;
+    }
+
+    /** The number of its last record. */
+    long lastPosition() {
+        return nextPosition - 1;
     }
 
     MessageFacts first() {
