@@ -55,7 +55,7 @@ public final class DataflowRun implements AutoCloseable {
         this.nodes = new NodeRuns(plan, files);
         this.dynamic = new DynamicNodes(plan, files, start.notes);
         AllNodes all = new AllNodes(nodes, dynamic);
-        this.spawner = new Spawner(this::wakeUp);
+        this.spawner = new Spawner(files.run().path(), this::wakeUp);
         this.listener = new NodeListener(
                 files.run().socket(),
                 new ControlDesk(plan, files, all, System::nanoTime, start.notes, this::stop),
