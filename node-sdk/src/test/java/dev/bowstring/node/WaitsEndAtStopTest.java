@@ -54,8 +54,10 @@ class WaitsEndAtStopTest {
     @BeforeEach
     void declare(@TempDir Path directory) {
         run = new RunFixture(directory)
-                .output("source", "rows", 64 << 10, 64 << 10)
+                .output("source", "rows")
                 .blocking("sink", "rows", "source/rows", 10)
+                .output("source", "large", 64 << 10, 64 << 10)
+                .blocking("sink", "large", "source/large", 10)
                 .timer("sink", "seldom", HOUR);
     }
 
@@ -117,11 +119,12 @@ class WaitsEndAtStopTest {
 
     /** Waits for the memory of batches, never for room to send them. */
     private SendResult sendBatches() {
+        Output large = run.output("source/large");
         SendResult result = SendResult.SENT;
         while (result.sent()) {
-            Batch batch = out().batch(NUMBERS);
+            Batch batch = large.batch(NUMBERS);
             batch.vector("n", BigIntVector.class).setSafe(ROWS_OF_A_THIRD - 1, 1);
-            result = out().trySend(batch.rows(ROWS_OF_A_THIRD));
+            result = large.trySend(batch.rows(ROWS_OF_A_THIRD));
         }
         return result;
     }
@@ -158,7 +161,7 @@ class WaitsEndAtStopTest {
                 new Waiting("events", test -> test.sink().events().iterator().next()),
                 new Waiting("run", test -> {
                     List<Event> seen = new ArrayList<>();
-                    test.sink().onStop(seen::add).run();
+                    test.sink().onStop(seen::add).onOther(event -> {}).run();
                     return seen.get(0);
                 }),
                 new Waiting(
