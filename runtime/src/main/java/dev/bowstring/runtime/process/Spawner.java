@@ -77,7 +77,6 @@ public final class Spawner implements Processes, AutoCloseable {
     }
 
     private Process start(Launch launch) throws IOException {
-        warden.start();
         List<String> command = new ArrayList<>();
         command.addAll(List.of(
                 UtilLinux.find("setsid").toString(),

@@ -28,13 +28,13 @@ final class Warden implements AutoCloseable {
     private static final String SHELL = "/bin/sh";
     private static final String NAME = "bowstring-warden";
     private static final String SCRIPT = script();
-    private static final int MOST_STARTS = 8; // where a shell cannot live, the next run cleans up
+    private static final int MOST_RESTARTS = 8; // where no shell can live, the next run cleans up
     private static final long BYE_MS = 1_000;
 
     private final Path run;
     private final Set<Long> sessions = new LinkedHashSet<>();
     private @Nullable Process process;
-    private int starts;
+    private int restarts;
     private boolean closed;
 
     /** @param run the directory of the run: what has it in its environment is killed, too */
@@ -50,42 +50,40 @@ final class Warden implements AutoCloseable {
         }
     }
 
-    /** Starts it, unless it has been started. */
-    synchronized void start() throws IOException {
+    /** It is to kill this session as well, which is that of a node that has just been started. Starts it, if need be. */
+    synchronized void watch(long session) {
+        sessions.add(session);
         if (process == null) {
-            startAgain();
+            start();
+        } else {
+            tell("watch " + session);
         }
     }
 
-    private void startAgain() throws IOException {
+    /** Where it cannot be started, the next node that is tries again: a second line, for which no run is refused. */
+    private void start() {
         ProcessBuilder builder = new ProcessBuilder(
                         List.of(UtilLinux.find("setsid").toString(), SHELL, "-c", SCRIPT, NAME, run.toString()))
                 .directory(new File("/"))
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(Redirect.DISCARD);
         builder.environment().keySet().retainAll(Set.of("PATH")); // a run inside another one's node has its variables
-        Process started = builder.start();
-        starts++;
-        process = started;
-        sessions.forEach(session -> tell("watch " + session));
-        var unused = started.onExit().thenRun(this::revive);
-    }
-
-    private synchronized void revive() {
-        if (closed || starts == MOST_STARTS) {
-            return;
-        }
         try {
-            startAgain();
+            Process started = builder.start();
+            process = started;
+            sessions.forEach(session -> tell("watch " + session));
+            var unused = started.onExit().thenRun(this::startAgain);
         } catch (IOException noMoreProcesses) {
-            process = null; // The next node that is started tries again.
+            process = null;
         }
     }
 
-    /** It is to kill this session as well, which is that of a node that has just been started. */
-    synchronized void watch(long session) {
-        sessions.add(session);
-        tell("watch " + session);
+    private synchronized void startAgain() {
+        process = null;
+        if (!closed && restarts < MOST_RESTARTS) {
+            restarts++;
+            start();
+        }
     }
 
     /** A session is proved empty: its number may be given to a stranger. */

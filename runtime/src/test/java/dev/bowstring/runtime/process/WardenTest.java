@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class WardenTest {
     private static final String STUBBORN = "trap '' TERM; echo up; while :; do sleep 1; done";
 
+    private static final long NOBODY = Integer.MAX_VALUE;
+
     @TempDir
     Path run;
 
@@ -27,9 +29,9 @@ class WardenTest {
     private Warden warden;
 
     @BeforeEach
-    void startIt() throws Exception {
+    void startIt() {
         warden = new Warden(run);
-        warden.start();
+        warden.watch(NOBODY);
     }
 
     @AfterEach
@@ -49,10 +51,11 @@ class WardenTest {
         warden.watch(node.pid());
         warden.forget(stranger.pid());
 
+        Process itself = process();
         endPipe();
 
         await().until(() -> Session.living(node.pid()).isEmpty() && !node.isAlive());
-        assertThat(process().waitFor()).isZero();
+        assertThat(itself.waitFor()).isZero();
         assertThat(stranger.isAlive()).isTrue();
     }
 
@@ -69,10 +72,11 @@ class WardenTest {
     void shouldKillNobodyWhenItIsSentHome() throws Exception {
         Process node = session(STUBBORN, true);
         warden.watch(node.pid());
+        Process itself = process();
 
         warden.close();
 
-        assertThat(process().isAlive()).isFalse();
+        assertThat(itself.isAlive()).isFalse();
         assertThat(node.isAlive()).isTrue();
     }
 
@@ -84,7 +88,7 @@ class WardenTest {
 
         first.destroyForcibly();
 
-        await().until(() -> process() != first);
+        await().until(() -> warden.process().filter(another -> another != first).isPresent());
         endPipe();
         await().until(() -> !node.isAlive());
     }
