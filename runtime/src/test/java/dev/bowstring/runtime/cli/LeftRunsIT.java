@@ -88,7 +88,7 @@ class LeftRunsIT {
     }
 
     /** A node with two children that ignore SIGTERM: one in a session of its own, one that has cleared its environment. */
-    private String rudeFlow() {
+    private String rudeFlow() throws Exception {
         return """
                 nodes:
                   - id: stubborn
