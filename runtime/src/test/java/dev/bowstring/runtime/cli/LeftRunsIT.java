@@ -7,6 +7,7 @@ import dev.bowstring.runtime.cli.Bowstring.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ class LeftRunsIT {
     @TempDir
     Path directory;
 
+    private final List<Long> rude = new ArrayList<>();
     private Bowstring bowstring;
 
     @BeforeEach
@@ -37,6 +39,10 @@ class LeftRunsIT {
     @AfterEach
     void leaveNothing() {
         bowstring.close();
+        rude.stream()
+                .filter(LeftRunsIT::lives)
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                .forEach(ProcessHandle::destroyForcibly);
     }
 
     @Test
@@ -83,7 +89,7 @@ class LeftRunsIT {
                 .containsPattern("[0-9]+ of its processes were killed");
         assertThat(ended.out()).contains("quick | ran");
         assertThat(lives(processes.get(0))).isFalse();
-        ProcessHandle.of(processes.get(1)).ifPresent(ProcessHandle::destroyForcibly); // which nobody can tell for ours
+        assertThat(lives(processes.get(1))).as("nobody can tell whose it is").isTrue();
         bowstring.assertNothingLeft();
     }
 
@@ -107,7 +113,8 @@ class LeftRunsIT {
         List<Path> files = List.of(directory.resolve("apart"), directory.resolve("unnamed"));
         await().ignoreExceptions().until(() -> pid(files.get(0)) > 0 && pid(files.get(1)) > 0);
         bowstring.awaitOutput("sdk      | idle");
-        return List.of(pid(files.get(0)), pid(files.get(1)));
+        rude.addAll(List.of(pid(files.get(0)), pid(files.get(1))));
+        return rude;
     }
 
     private static Optional<ProcessHandle> warden(Process supervisor) {
