@@ -172,7 +172,7 @@ class LogsIT {
                     max_restarts: 1
                     on_failure: isolate
                 """.formatted(go));
-        bowstring.awaitOutput("watch   | got loud/warn/stderr 1 true one");
+        bowstring.awaitOutput("watch | got loud/warn/stderr 1 true one");
 
         bowstring.livingNode("watch").destroyForcibly();
         Files.createFile(go);
