@@ -102,6 +102,7 @@ final class JournalEdgeModelTest {
             reader = machine.file("reader", (int) ReaderLayout.fileLength(1));
             appender = machine.file("appender", (int) ReaderLayout.fileLength(1));
             bell = machine.file("bell", DoorbellLayout.FILE_LENGTH);
+            machine.bell(bell);
             queue = machine.file("queue", 2 * LENGTHS);
             position = machine.file("position", 64);
         }

@@ -31,7 +31,7 @@ final class JournalRestartsTest {
     @Test
     @Timeout(60)
     void shouldHandOutEachMessageOverRollsAndRestarts() throws Exception {
-        exchange(30_000);
+        exchange(10_000);
     }
 
     @Test
