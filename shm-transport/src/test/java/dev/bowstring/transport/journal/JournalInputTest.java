@@ -316,8 +316,7 @@ final class JournalInputTest {
         }
         Files.delete(run.journal.path().resolve("metadata.cq4t"));
         Files.delete(run.journal.path().resolve("journal.properties"));
-        org.assertj.core.util.Files.delete(directory.resolve("run-1").toFile());
-        run = begin("run-1");
+        run = begin("run-2");
         try (JournalInput input = run.reader()) {
             run.send(2);
             assertThat(run.readAll(input)).isEqualTo(from(0, 2));
