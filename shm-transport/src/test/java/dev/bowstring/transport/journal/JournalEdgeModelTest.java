@@ -302,7 +302,7 @@ final class JournalEdgeModelTest {
     }
 
     @Test
-    void shouldNeedThePositionBeforeTheAccount() {
+    void shouldNeedThePositionKeptAsSoonAsAMessageIsClosed() {
         assertCaught(
                 () -> new Rules() {
                     @Override
@@ -327,7 +327,7 @@ final class JournalEdgeModelTest {
                 },
                 0,
                 2,
-                "never ahead of the position");
+                "what was closed does not come again");
     }
 
     private void assertCaught(Supplier<Rules> mutant, int appenderDeaths, int readerDeaths, String how) {
