@@ -105,7 +105,7 @@ final class JournalFeed implements PortFeed, Origin {
                     "sequence",
                     sequence,
                     "why",
-                    nonsense.getMessage());
+                    String.valueOf(nonsense.getMessage()));
             return Taking.NOTHING;
         }
         if (message.ofThisRun()) {
