@@ -19,6 +19,11 @@ final class LaterAttempt implements RoomWait.Attempt {
     }
 
     @Override
+    public boolean isRoomy() {
+        return own.isRoomy();
+    }
+
+    @Override
     public void announce() {
         own.announce();
     }

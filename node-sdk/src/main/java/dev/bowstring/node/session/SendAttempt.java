@@ -38,6 +38,11 @@ final class SendAttempt implements RoomWait.Attempt {
     }
 
     @Override
+    public boolean isRoomy() {
+        return last != Outgoing.Attempt.QUEUE_FULL || log.isRoomy();
+    }
+
+    @Override
     public void announce() {
         if (last == Outgoing.Attempt.NO_MEMORY) {
             log.waitsForMemory(message.missingBytes());

@@ -6,6 +6,7 @@ import static dev.bowstring.transport.layout.OutputControlLayout.BLOCKING;
 import static dev.bowstring.transport.layout.OutputControlLayout.FREE;
 import static dev.bowstring.transport.layout.OutputControlLayout.GENERATION;
 import static dev.bowstring.transport.layout.OutputControlLayout.LOSSY;
+import static dev.bowstring.transport.layout.OutputControlLayout.READER_FIRM;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_MODE;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_NAME;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_NAME_LENGTH;
@@ -74,9 +75,13 @@ public final class SupervisedOutput {
         return control.getLong(arenaSize(index));
     }
 
-    /** Declares a reader before any node starts: it begins at the first message. */
+    /**
+     * Declares a reader before any node starts: it begins at the first message. A blocking one is firm: it may not be
+     * demoted while its process lives.
+     */
     public void declareReader(int index, String name, boolean blocking, int queueSize) {
         reserveReader(index, name, queueSize);
+        control.putLong(reader(index) + READER_FIRM, blocking ? 1 : 0);
         changeMode(index, blocking ? BLOCKING : LOSSY);
         control.putLongRelease(reader(index) + READER_OPEN, 1);
     }
@@ -144,9 +149,13 @@ public final class SupervisedOutput {
 
     /**
      * The publisher waits for this reader no longer, though its process may still read: what it holds stays its own, since
-     * pins count in every mode. The caller then rings the publisher, which may be waiting for it.
+     * pins count in every mode. Not for a declared reader, which pins as if that never happened. The caller then rings the
+     * publisher, which may be waiting for it.
      */
     public void demote(int index) {
+        if (control.getLong(reader(index) + READER_FIRM) == 1) {
+            throw new IllegalStateException("demoted a firm reader: reader=" + index);
+        }
         if (blocking(index)) {
             changeMode(index, LOSSY);
         }

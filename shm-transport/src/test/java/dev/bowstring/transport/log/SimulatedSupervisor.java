@@ -1,6 +1,7 @@
 package dev.bowstring.transport.log;
 
 import dev.bowstring.transport.doorbell.Doorbell;
+import dev.bowstring.transport.layout.OutputControlLayout;
 import dev.bowstring.transport.sim.Actor;
 import dev.bowstring.transport.sim.Death;
 import dev.bowstring.transport.sim.SimulatedBuffer;
@@ -64,6 +65,11 @@ final class SimulatedSupervisor {
             } else {
                 output.declareReader(i, "r" + i + "/in", spec.blocking(), spec.queueSize());
             }
+        }
+        if (world.scenario.has(LogScenario.Option.DEMOTED)) {
+            view(world.control, actor)
+                    .putLong(
+                            OutputControlLayout.reader(0) + OutputControlLayout.READER_FIRM, 0); // as of a dynamic node
         }
         world.machine.drainEverything();
     }

@@ -32,6 +32,8 @@ public record Cell(
     private static final int MOST_SAMPLES = 200_000;
     private static final int LARGEST_EAGER = 64 << 10;
     private static final int WORK_NS = 1_000_000;
+    private static final int BUSY_WARM_UP_MS = 2500;
+    private static final int EASED_MS = 1500;
     private static final long SECOND_NS = 1_000_000_000L;
 
     /** Two processes that take turns. */
@@ -92,13 +94,26 @@ public record Cell(
                 + ",fill=" + (fill ? 1 : 0)
                 + ",idle=" + idle
                 + ",messages=" + MOST_SAMPLES
-                + ",warmup_ms=" + (workload == Workload.PING_PONG ? 1500 : 1000)
+                + ",warmup_ms=" + warmUpMs()
+                + ",eased_ms=" + (isBusy() ? EASED_MS : 0)
                 + ",measure_ms=" + (workload == Workload.PACED ? pacedMs() : 700)
                 + ",period_ns=" + period
                 + ",warmup_period_ns=" + warmUpPeriod(period)
                 + ",work_ns=" + (workload == Workload.SLOW_READER ? WORK_NS : 0)
                 + ",cpu=" + (pinned ? process % cpus : -1)
                 + ",face=" + face;
+    }
+
+    private int warmUpMs() {
+        if (isBusy()) {
+            return BUSY_WARM_UP_MS;
+        }
+        return workload == Workload.PING_PONG && idle.equals("spinning") ? 1500 : 1000;
+    }
+
+    /** Whether so many messages are under way that compilers decide how many. */
+    private boolean isBusy() {
+        return workload == Workload.SATURATED && bytes < LARGEST_EAGER;
     }
 
     private int pacedMs() {
