@@ -44,6 +44,11 @@ interface Feed {
         return Integer.MAX_VALUE;
     }
 
+    /** After how long without a message the node is told, in ns; {@link InputTimeout#NONE} for never. */
+    default long timeoutNs() {
+        return InputTimeout.NONE;
+    }
+
     Taking take();
 
     /** What was taken last, or that there was a restart, to be handed out now. */

@@ -4,6 +4,7 @@ import dev.bowstring.node.Log;
 import dev.bowstring.node.Output;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** What a session stands on: a run of a dataflow, or the rehearsal of one of its nodes. */
 interface Ground {
@@ -29,6 +30,9 @@ interface Ground {
 
     /** Wakes threads of the node that wait for input: what they look at has changed. */
     void wakeInput();
+
+    /** Told by what the next timeout of an input is known; any thread may ask that. */
+    default void timeouts(LongSupplier nextNs) {}
 
     /** The node closes: from here on nobody waits for anything. */
     void endWaits();

@@ -3,6 +3,7 @@ package dev.bowstring.node.session;
 import dev.bowstring.node.Event;
 import dev.bowstring.node.Failure;
 import dev.bowstring.node.InputClosed;
+import dev.bowstring.node.InputRecovered;
 import dev.bowstring.node.Message;
 import dev.bowstring.node.NodeRestarted;
 import java.util.ArrayDeque;
@@ -16,9 +17,14 @@ import org.jspecify.annotations.Nullable;
  * One input as the loop sees it: the time of what comes next, and that it ends once. Under the consumer's thread.
  *
  * <pre>
- *   OPEN -- no head, closed --> CLOSING -- InputClosed --> CLOSED
- *     \---- corrupt: Failure ------^
+ *     OPEN -- no head, closed --> CLOSING -- InputClosed --> CLOSED
+ *     | ^ \---- corrupt: Failure ------^
+ *     | \-------------- the message --------------.
+ *     '- timeout -> SILENT -- InputClosed -> TIMED_OUT -- a message: InputRecovered -> RECOVERED
  * </pre>
+ *
+ * TIMED_OUT is left for CLOSING as OPEN is. In RECOVERED the message has been taken from the feed, so that it cannot be
+ * dropped any more, and not been handed out.
  *
  * What was taken in search of something else waits in {@code aside}, and comes before all that was not taken yet.
  */
@@ -28,15 +34,20 @@ final class Input {
 
     private enum State {
         OPEN,
+        SILENT,
+        TIMED_OUT,
+        RECOVERED,
         CLOSING,
         CLOSED
     }
 
     private final Feed feed;
     private final NanoClock clock;
+    private final InputTimeout timeout;
     private final Deque<Event> aside = new ArrayDeque<>(0);
     private volatile State state = State.OPEN; // read by whoever comes too late to be told of the end
     private long closedAtNs = NEVER;
+    private long turnedNs = NEVER; // when it timed out last, or the message came by which it recovers
     private boolean outOfPins;
     private boolean skipped;
     private boolean complained;
@@ -44,6 +55,7 @@ final class Input {
     Input(Feed feed, NanoClock clock) {
         this.feed = feed;
         this.clock = clock;
+        this.timeout = new InputTimeout(feed.timeoutNs(), clock);
     }
 
     /** A new look at all inputs begins. */
@@ -65,7 +77,8 @@ final class Input {
     /** The same for what was not taken yet. */
     long freshTimeNs() {
         return switch (state) {
-            case OPEN -> openTimeNs();
+            case OPEN, TIMED_OUT -> openTimeNs();
+            case SILENT, RECOVERED -> turnedNs;
             case CLOSING -> closedAtNs;
             case CLOSED -> NEVER;
         };
@@ -75,7 +88,10 @@ final class Input {
         if (event instanceof Message message) {
             return message.publishTimeNs();
         }
-        return event instanceof NodeRestarted restart ? restart.restartedNs() : closedAtNs;
+        if (event instanceof NodeRestarted restart) {
+            return restart.restartedNs();
+        }
+        return closedAtNs == NEVER ? turnedNs : closedAtNs;
     }
 
     private long openTimeNs() {
@@ -83,6 +99,14 @@ final class Input {
         if (head == NEVER && feed.isClosed()) {
             close();
             return closedAtNs;
+        }
+        if (head == NEVER && timeout.passed()) {
+            state = State.SILENT;
+            turnedNs = timeout.deadlineNs();
+            return turnedNs;
+        }
+        if (state == State.TIMED_OUT) {
+            turnedNs = head; // if that recovers the input, the message still comes in the order of its time
         }
         return head != NEVER && held() ? NEVER : head;
     }
@@ -108,13 +132,30 @@ final class Input {
 
     /** Hands out what {@link #freshTimeNs} announced, as {@link #take} does. */
     @Nullable Event takeFresh() {
-        if (state == State.CLOSING) {
-            state = State.CLOSED;
-            feed.endTaken();
-            return new InputClosed(feed.id());
-        }
+        return switch (state) {
+            case OPEN, TIMED_OUT -> takeFromFeed();
+            case SILENT -> {
+                state = State.TIMED_OUT;
+                timeout.stop();
+                yield new InputClosed(feed.id(), InputClosed.Reason.TIMEOUT);
+            }
+            case RECOVERED -> {
+                state = State.OPEN;
+                yield message();
+            }
+            case CLOSING -> {
+                state = State.CLOSED;
+                feed.endTaken();
+                yield new InputClosed(feed.id());
+            }
+            case CLOSED -> skip();
+        };
+    }
+
+    private @Nullable Event takeFromFeed() {
         return switch (feed.take()) {
-            case TAKEN, RESTARTED -> feed.event();
+            case TAKEN -> state == State.TIMED_OUT ? recover() : message();
+            case RESTARTED -> feed.event(); // no message yet: what has timed out stays so
             case NOTHING -> skip();
             case NO_PIN -> {
                 outOfPins = true;
@@ -125,6 +166,16 @@ final class Input {
                 yield new Failure(feed.id(), feed.problem());
             }
         };
+    }
+
+    private Event message() {
+        timeout.restart();
+        return feed.event();
+    }
+
+    private Event recover() {
+        state = State.RECOVERED;
+        return new InputRecovered(feed.id());
     }
 
     private @Nullable Event skip() {
@@ -166,11 +217,19 @@ final class Input {
             }
         });
         aside.clear();
+        if (state == State.RECOVERED && takeFresh() instanceof Message message) {
+            message.close();
+        }
     }
 
     /** Whether this input has still to end before the node may: it counts, and its end was not handed out yet. */
     boolean keepsNodeAlive() {
         return feed.counts() && (state != State.CLOSED || !aside.isEmpty());
+    }
+
+    /** When it is to be told that it is silent; {@link #NEVER} if it is not. Any thread. */
+    long deadlineNs() {
+        return timeout.deadlineNs();
     }
 
     /** When the end was noticed. */
@@ -185,7 +244,7 @@ final class Input {
 
     /** Whether there is something to read that the node holds too much to take. */
     boolean starves() {
-        return outOfPins && state == State.OPEN;
+        return outOfPins && (state == State.OPEN || state == State.TIMED_OUT);
     }
 
     /** True the first time it is asked. */

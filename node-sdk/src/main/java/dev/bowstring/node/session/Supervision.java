@@ -1,5 +1,6 @@
 package dev.bowstring.node.session;
 
+import dev.bowstring.node.Log;
 import dev.bowstring.node.NodeException;
 import dev.bowstring.transport.control.Hello;
 import dev.bowstring.transport.control.NodeControlReader;
@@ -107,7 +108,7 @@ final class Supervision {
     }
 
     /** What an input tells the supervisor and everybody, and may ask. */
-    LogFeed.Surroundings surroundings(String input, LatencyHistogram latency) {
+    LogFeed.Surroundings surroundings(String input, LatencyHistogram latency, Log log) {
         return new LogFeed.Surroundings() {
             @Override
             public void arrived(long publishTimeNs, int messages) {
@@ -117,6 +118,16 @@ final class Supervision {
             @Override
             public void corrupt(String problem) {
                 link.corrupt(input, problem);
+            }
+
+            @Override
+            public void demoted() {
+                log.warn(
+                        "the publisher of an input waits for this node no longer: what it is too slow for is dropped",
+                        "input",
+                        input,
+                        "cure",
+                        "take messages sooner, or make stall_timeout of the input longer");
             }
 
             @Override

@@ -33,6 +33,11 @@ final class WritableAttempt implements RoomWait.Attempt {
     }
 
     @Override
+    public void beginWait() {
+        log.beginWait();
+    }
+
+    @Override
     public void announce() {
         if (log.room() == Room.QUEUE_FULL) {
             log.waitsForQueue();
@@ -42,7 +47,7 @@ final class WritableAttempt implements RoomWait.Attempt {
     }
 
     @Override
-    public void withdraw() {
-        log.waitsForNothing();
+    public void endWait() {
+        log.endWait();
     }
 }

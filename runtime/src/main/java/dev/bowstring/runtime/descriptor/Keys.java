@@ -38,6 +38,7 @@ record Keys(String owner, List<String> known) {
                     "outputs",
                     "jvm_options",
                     "cpu_affinity",
+                    "debug",
                     "start",
                     "restart_policy",
                     "max_restarts",
@@ -52,8 +53,17 @@ record Keys(String owner, List<String> known) {
                     "send_stdout_as",
                     "send_logs_as"));
 
-    static final Keys INPUT =
-            new Keys("an input", List.of("source", "queue_size", "queue_policy", "max_held", "on_restart"));
+    static final Keys INPUT = new Keys(
+            "an input",
+            List.of(
+                    "source",
+                    "queue_size",
+                    "queue_policy",
+                    "max_held",
+                    "on_restart",
+                    "input_timeout",
+                    "stall_timeout",
+                    "on_stall"));
 
     static final Keys OUTPUT = new Keys("an output", List.of("id", "arena", "arena_max", "durable"));
 
@@ -64,7 +74,7 @@ record Keys(String owner, List<String> known) {
 
     /** Words of the language that this version has not built yet, wherever they are written. */
     private static final Set<String> LATER =
-            Set.of("build", "debug", "exit_when_nodes_finish", "input_timeout", "record", "stall_timeout", "transport");
+            Set.of("build", "exit_when_nodes_finish", "record", "transport");
 
     /** Whether the key may be used; if not, the problem has been told. */
     boolean accepts(YamlText key, Problems problems) {

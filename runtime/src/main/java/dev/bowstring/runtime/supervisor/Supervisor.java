@@ -29,6 +29,7 @@ final class Supervisor {
     private final Surroundings world;
     private final Lives lives;
     private final StallWatch stallWatch;
+    private final StallDeadlines stalls;
     private final StatusBoard board;
     private final StopLadder ladder = new StopLadder();
     private final long startNs;
@@ -68,6 +69,7 @@ final class Supervisor {
         this.board = new StatusBoard(all);
         this.stallWatch = new StallWatch(files.outputs(), world.notes());
         this.startNs = world.nanoTime().getAsLong();
+        this.stalls = new StallDeadlines(files, nodes, world.notes(), startNs);
         this.everySecondNs = startNs;
     }
 
@@ -114,7 +116,8 @@ final class Supervisor {
             return TICK_MS;
         }
         long now = world.nanoTime().getAsLong();
-        long nextNs = Math.min(everySecondNs - now, stopAfterNs - (now - startNs));
+        long nextNs =
+                Math.min(Math.min(everySecondNs - now, stopAfterNs - (now - startNs)), stalls.untilNextNs(now));
         return Math.max(
                 1,
                 toMillisUp(Math.min(
@@ -161,6 +164,7 @@ final class Supervisor {
         }
         work += checkStartTimeout(now);
         work += lives.checkHealth(now);
+        work += stalls.look(now);
         work += openBarrier();
         work += stop(now);
         work += lives.restart(now); // behind the stop, which calls off what is due
@@ -202,8 +206,9 @@ final class Supervisor {
     }
 
     private void failMissing(long now) {
-        List<NodeRun> missing =
-                nodes.all().stream().filter(node -> !node.passed()).toList();
+        List<NodeRun> missing = nodes.all().stream()
+                .filter(node -> !node.passed() && !node.spec().debug().on())
+                .toList();
         if (!missing.isEmpty() && failure.isEmpty()) {
             failure = "start_timeout: not ready after "
                     + plan.dataflow().startTimeout().toMillis() + " ms: "
