@@ -19,14 +19,36 @@ import java.util.stream.Stream;
  * @param directory the file's, absolute; relative paths were resolved against it
  * @param env what every node gets, expanded; already part of each {@link NodeSpec#env()}
  * @param startTimeout how long the nodes may take until all of them are ready
+ * @param grace how long the nodes may take to drain when the dataflow is stopped
  * @param nodes in the order of declaration
  */
 public record Dataflow(
-        String name, Path file, Path directory, Map<String, String> env, Duration startTimeout, List<NodeSpec> nodes) {
+        String name,
+        Path file,
+        Path directory,
+        Map<String, String> env,
+        Duration startTimeout,
+        Duration grace,
+        List<NodeSpec> nodes) {
+    /** The grace where nothing is said. */
+    public static final Duration DEFAULT_GRACE = Duration.ofSeconds(5);
+
+    /** No grace is longer. */
+    public static final Duration LONGEST_GRACE = Duration.ofHours(1);
 
     public Dataflow {
         env = Map.copyOf(env);
         nodes = List.copyOf(nodes);
+    }
+
+    /** The same dataflow, with other nodes. */
+    public Dataflow withNodes(List<NodeSpec> others) {
+        return new Dataflow(name, file, directory, env, startTimeout, grace, others);
+    }
+
+    /** The same dataflow, with another grace. */
+    public Dataflow withGrace(Duration other) {
+        return new Dataflow(name, file, directory, env, startTimeout, other, nodes);
     }
 
     /** The nodes and links alone. */

@@ -18,6 +18,7 @@ record Keys(String owner, List<String> known) {
                     "name",
                     "env",
                     "start_timeout",
+                    "grace",
                     "on_failure",
                     "health_check_timeout",
                     "min_log_level",

@@ -108,8 +108,7 @@ public final class RecordedDataflow {
     private static Dataflow with(Dataflow dataflow, NodeSpec more) {
         List<NodeSpec> nodes = new ArrayList<>(dataflow.nodes());
         nodes.add(more);
-        return new Dataflow(
-                dataflow.name(), dataflow.file(), dataflow.directory(), dataflow.env(), dataflow.startTimeout(), nodes);
+        return dataflow.withNodes(nodes);
     }
 
     private static RecordingDirectory.Facts facts(

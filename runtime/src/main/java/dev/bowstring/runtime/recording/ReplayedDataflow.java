@@ -80,8 +80,7 @@ public final class ReplayedDataflow {
                     + "; replace fewer nodes with --replace, or choose other outputs with --only");
         }
         nodes.add(0, replayer(replayed));
-        return new Dataflow(
-                dataflow.name(), dataflow.file(), dataflow.directory(), dataflow.env(), dataflow.startTimeout(), nodes);
+        return dataflow.withNodes(nodes);
     }
 
     /** The nodes that do not run since their output would go to replaced nodes alone. */

@@ -31,7 +31,7 @@ final class Supervisor {
     private final StallWatch stallWatch;
     private final StallDeadlines stalls;
     private final StatusBoard board;
-    private final StopLadder ladder = new StopLadder();
+    private final StopLadder ladder;
     private final long startNs;
     private final long stopAfterNs;
 
@@ -61,6 +61,7 @@ final class Supervisor {
         this.independent = nodes.all().stream()
                 .filter(node -> plan.independent().contains(node.id()))
                 .toList();
+        this.ladder = new StopLadder(plan.dataflow().grace());
         this.world = world;
         this.stopAfterNs = stopAfterNs;
         DeathPass deathPass = new DeathPass(plan, files);

@@ -92,4 +92,60 @@ class DeadlineTest {
                 .startsWith("6:")
                 .endsWith(": a dynamic node cannot be killed: its process is the user's; write `on_stall: drop`");
     }
+
+    @Test
+    void shouldReadTheGrace() throws Exception {
+        String nodes = "nodes: [{id: a, path: sh}]";
+        assertThat(flow.read(nodes).grace()).hasSeconds(5);
+        assertThat(flow.read("grace: 0s\n" + nodes).grace()).isZero();
+        assertThat(flow.read("grace: 2 min\n" + nodes).grace()).hasMinutes(2);
+        assertThat(flow.problems("grace: 2h\n" + nodes)).containsExactly("1:8: `grace` is `2h`; write a time from `0s`"
+                + " to `1h`, such as `30s`");
+    }
+
+    @Test
+    void shouldLiftTheDeadlinesOfANodeThatIsDebugged() throws Exception {
+        Dataflow dataflow = flow.read("""
+                nodes:
+                  - {id: a, path: sh, outputs: [out]}
+                  - id: b
+                    path: Node.java
+                    debug: true
+                    health_check_timeout: 1s
+                    inputs:
+                      in: {source: a/out, queue_policy: backpressure, input_timeout: 1s, stall_timeout: 1s, on_stall: kill}
+                  - {id: c, path: Node.java, debug: 5005}
+                  - {id: d, path: Node.java, debug: false, outputs: [out], health_check_timeout: 1s}
+                """);
+
+        NodeSpec debugged = dataflow.nodes().get(1);
+        assertThat(debugged.debug().port()).contains(DebugSpec.ANY_PORT);
+        assertThat(debugged.health()).isEqualTo(HealthSpec.DEFAULT);
+        assertThat(debugged.inputs().get(0).deadlines())
+                .as("its publisher is not debugged")
+                .isEqualTo(new InputDeadlines(SECOND, InputDeadlines.NEVER, OnStall.DROP));
+        assertThat(dataflow.nodes().get(2).debug().port()).contains(5005);
+        assertThat(dataflow.nodes().get(3).debug()).isEqualTo(DebugSpec.OFF);
+        assertThat(dataflow.nodes().get(3).health()).isEqualTo(new HealthSpec(SECOND));
+    }
+
+    static Stream<Arguments> shouldRefuseToDebug() {
+        return Stream.of(
+                arguments("path: Node.java, debug: yes", "`debug` is `yes`; write `true`, or a port from 1024 to 65535"),
+                arguments("path: Node.java, debug: 80", "`debug` is `80`"),
+                arguments("path: Node.java, debug: 65536", "`debug` is `65536`"),
+                arguments("path: Node.java, debug: {port: 5005}", "`debug` must be text, not a map"),
+                arguments("path: sh, debug: true", "`debug` is for Java programs only; remove it"),
+                arguments("path: dynamic, debug: true, outputs: [o]", "`debug` means nothing for a dynamic node"),
+                arguments(
+                        "path: Node.java, debug: true, jvm_options: ['-agentlib:jdwp=transport=dt_socket']",
+                        "`debug` adds a debugger port itself; remove one of the two"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void shouldRefuseToDebug(String entries, String problem) {
+        assertThat(String.join("\n", flow.problems("nodes: [{id: a, " + entries + "}]")))
+                .contains(problem);
+    }
 }

@@ -169,6 +169,7 @@ class HostileYamlTest {
                         "max_restart_delay",
                         "restart_window",
                         "on_failure",
+                        "debug",
                         "health_check_timeout")
                 .map(key -> arguments("null " + key, "nodes: [{" + key + ": }]", "has no value"));
         Stream<Arguments> maps = Stream.of(
