@@ -123,6 +123,7 @@ class InputTimeoutTest {
 
         assertThat(all(loop)).isEmpty();
         assertThat(loop.starving()).isNotNull();
+        assertThat(loop.nextDeadlineNs()).as("nobody wakes for it").isEqualTo(Input.NEVER);
     }
 
     @Test

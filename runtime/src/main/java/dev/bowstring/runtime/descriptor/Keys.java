@@ -19,6 +19,7 @@ record Keys(String owner, List<String> known) {
                     "env",
                     "start_timeout",
                     "grace",
+                    "exit_when_nodes_finish",
                     "on_failure",
                     "health_check_timeout",
                     "min_log_level",
@@ -75,7 +76,7 @@ record Keys(String owner, List<String> known) {
 
     /** Words of the language that this version has not built yet, wherever they are written. */
     private static final Set<String> LATER =
-            Set.of("build", "exit_when_nodes_finish", "record", "transport");
+            Set.of("build", "record", "transport");
 
     /** Whether the key may be used; if not, the problem has been told. */
     boolean accepts(YamlText key, Problems problems) {

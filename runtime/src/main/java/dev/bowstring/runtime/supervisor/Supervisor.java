@@ -26,6 +26,7 @@ final class Supervisor {
     private final DynamicNodes dynamic;
     private final AllNodes all;
     private final List<NodeRun> independent;
+    private final List<NodeRun> workers;
     private final Surroundings world;
     private final Lives lives;
     private final StallWatch stallWatch;
@@ -58,9 +59,8 @@ final class Supervisor {
         this.all = all;
         this.nodes = all.started();
         this.dynamic = all.dynamic();
-        this.independent = nodes.all().stream()
-                .filter(node -> plan.independent().contains(node.id()))
-                .toList();
+        this.independent = nodes.among(plan.independent());
+        this.workers = plan.dataflow().exitWhenNodesFinish() ? nodes.among(plan.workers()) : List.of();
         this.ladder = new StopLadder(plan.dataflow().grace());
         this.world = world;
         this.stopAfterNs = stopAfterNs;
@@ -246,7 +246,11 @@ final class Supervisor {
     /** Whether the run is to end although nobody asks: for one thing when dynamic nodes alone keep it going. */
     private boolean isDue(long now) {
         boolean dynamicAlone = startedHaveEnded() && dynamic.anyAttached();
-        return failedForAll || now - startNs >= stopAfterNs || dynamicAlone || dynamic.anyOverdue();
+        return failedForAll
+                || now - startNs >= stopAfterNs
+                || dynamicAlone
+                || dynamic.anyOverdue()
+                || (!workers.isEmpty() && workers.stream().allMatch(NodeRun::finished));
     }
 
     private int stop(long now) {

@@ -132,8 +132,12 @@ class HostileYamlTest {
                         "1:1: unknown key `queue_size` of a dataflow; it belongs to an input"),
                 arguments(
                         "later key",
-                        "exit_when_nodes_finish: true",
-                        "1:1: `exit_when_nodes_finish` is not supported yet"),
+                        "build: make",
+                        "1:1: `build` is not supported yet"),
+                arguments(
+                        "no truth",
+                        "exit_when_nodes_finish: yes",
+                        "1:25: `exit_when_nodes_finish` is `yes`; write one of false, true"),
                 arguments(
                         "no sweep",
                         "health_check_interval: 5s",
