@@ -4,7 +4,9 @@ import dev.bowstring.node.Event;
 import org.agrona.concurrent.NanoClock;
 
 /** Where the events of one input, or of one source outside the dataflow, come from. Under the consumer's thread. */
-interface Feed {
+public interface Feed {
+    /** The time of what does not come: there is nothing to hand out. */
+    long NEVER = Long.MAX_VALUE;
 
     /** What came of an attempt to take the next message. */
     enum Taking {
@@ -25,7 +27,7 @@ interface Feed {
     /** Whether its end counts for the end of the node: not when the input comes from the node's own cycle. */
     boolean counts();
 
-    /** When the next message was published, or whatever else comes first came; {@link Long#MAX_VALUE} when there is none. */
+    /** When the next message was published, or whatever else comes first came; {@link #NEVER} when there is none. */
     long headTimeNs();
 
     /** Whether the publisher has closed the output and everything was taken. */
@@ -44,9 +46,9 @@ interface Feed {
         return Integer.MAX_VALUE;
     }
 
-    /** After how long without a message the node is told, in ns; {@link InputTimeout#NONE} for never. */
+    /** After how long without a message the node is told, in ns; 0 for never. */
     default long timeoutNs() {
-        return InputTimeout.NONE;
+        return 0;
     }
 
     Taking take();

@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * What was taken in search of something else waits in {@code aside}, and comes before all that was not taken yet.
  */
 final class Input {
-    /** Nothing to hand out. */
-    static final long NEVER = Long.MAX_VALUE;
-
     private enum State {
         OPEN,
         SILENT,
@@ -46,8 +43,8 @@ final class Input {
     private final InputTimeout timeout;
     private final Deque<Event> aside = new ArrayDeque<>(0);
     private volatile State state = State.OPEN; // read by whoever comes too late to be told of the end
-    private long closedAtNs = NEVER;
-    private long turnedNs = NEVER; // when it timed out last, or the message came by which it recovers
+    private long closedAtNs = Feed.NEVER;
+    private long turnedNs = Feed.NEVER; // when it timed out last, or the message came by which it recovers
     private volatile boolean outOfPins; // the clock of a test asks for the deadline
     private boolean skipped;
     private boolean complained;
@@ -69,7 +66,7 @@ final class Input {
      */
     long timeNs() {
         if (skipped) {
-            return NEVER;
+            return Feed.NEVER;
         }
         return aside.isEmpty() ? freshTimeNs() : asideTimeNs(aside.element());
     }
@@ -80,7 +77,7 @@ final class Input {
             case OPEN, TIMED_OUT -> openTimeNs();
             case SILENT, RECOVERED -> turnedNs;
             case CLOSING -> closedAtNs;
-            case CLOSED -> NEVER;
+            case CLOSED -> Feed.NEVER;
         };
     }
 
@@ -91,16 +88,16 @@ final class Input {
         if (event instanceof NodeRestarted restart) {
             return restart.restartedNs();
         }
-        return closedAtNs == NEVER ? turnedNs : closedAtNs;
+        return closedAtNs == Feed.NEVER ? turnedNs : closedAtNs;
     }
 
     private long openTimeNs() {
         long head = feed.headTimeNs();
-        if (head == NEVER && feed.isClosed()) {
+        if (head == Feed.NEVER && feed.isClosed()) {
             close();
             return closedAtNs;
         }
-        if (head == NEVER && timeout.passed()) {
+        if (head == Feed.NEVER && timeout.passed()) {
             state = State.SILENT;
             turnedNs = timeout.deadlineNs();
             return turnedNs;
@@ -108,7 +105,7 @@ final class Input {
         if (state == State.TIMED_OUT) {
             turnedNs = head; // if that recovers the input, the message still comes in the order of its time
         }
-        return head != NEVER && held() ? NEVER : head;
+        return head != Feed.NEVER && held() ? Feed.NEVER : head;
     }
 
     /** Once refused for want of a pin there is nothing to hand out until one is free again. */
@@ -228,11 +225,11 @@ final class Input {
     }
 
     /**
-     * When it is to be told that it is silent; {@link #NEVER} if it is not, or has a message that the node holds too much to
-     * take. Any thread.
+     * When it is to be told that it is silent; {@link Feed#NEVER} if it is not, or if there is a message that cannot be taken
+     * since the node holds too much. Any thread.
      */
     long deadlineNs() {
-        return outOfPins ? NEVER : timeout.deadlineNs();
+        return outOfPins ? Feed.NEVER : timeout.deadlineNs();
     }
 
     /** When the end was noticed. */

@@ -1,5 +1,6 @@
 package dev.bowstring.node.session;
 
+import dev.bowstring.node.session.wait.Deadline;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -7,12 +8,11 @@ import org.agrona.concurrent.NanoClock;
  * message was published: its publisher may have waited for this node. Under the consumer's thread.
  */
 final class InputTimeout {
-    /** The input is never told to be silent. */
-    static final long NONE = 0;
+    private static final long NONE = 0;
 
     private final long timeoutNs;
     private final NanoClock clock;
-    private volatile long deadlineNs = Input.NEVER; // the clock of a test looks at it as well
+    private volatile long deadlineNs = Feed.NEVER; // the clock of a test looks at it as well
 
     InputTimeout(long timeoutNs, NanoClock clock) {
         this.timeoutNs = timeoutNs;
@@ -29,16 +29,16 @@ final class InputTimeout {
 
     /** It was told. */
     void stop() {
-        deadlineNs = Input.NEVER;
+        deadlineNs = Feed.NEVER;
     }
 
-    /** {@link Input#NEVER} when there is none. Any thread. */
+    /** {@link Feed#NEVER} when there is none. Any thread. */
     long deadlineNs() {
         return deadlineNs;
     }
 
     /** Whether it has passed; the clock is not read when there is none. */
     boolean passed() {
-        return deadlineNs != Input.NEVER && deadlineNs <= clock.nanoTime();
+        return deadlineNs != Feed.NEVER && deadlineNs <= clock.nanoTime();
     }
 }

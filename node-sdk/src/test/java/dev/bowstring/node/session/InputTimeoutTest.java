@@ -8,6 +8,8 @@ import dev.bowstring.node.InputRecovered;
 import dev.bowstring.node.Message;
 import dev.bowstring.node.NodeRestarted;
 import dev.bowstring.node.Stop;
+import dev.bowstring.node.session.wait.FakeSignals;
+import dev.bowstring.node.session.wait.Timers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -33,7 +35,7 @@ class InputTimeoutTest {
         assertThat(all(loop)).containsExactly("silent left");
 
         nowNs = 5_000;
-        assertThat(loop.nextDeadlineNs()).isEqualTo(Input.NEVER);
+        assertThat(loop.nextDeadlineNs()).isEqualTo(Feed.NEVER);
         assertThat(loop.getAsBoolean()).isFalse();
         assertThat(all(loop)).isEmpty();
     }
@@ -123,7 +125,7 @@ class InputTimeoutTest {
 
         assertThat(all(loop)).isEmpty();
         assertThat(loop.starving()).isNotNull();
-        assertThat(loop.nextDeadlineNs()).as("nobody wakes for it").isEqualTo(Input.NEVER);
+        assertThat(loop.nextDeadlineNs()).as("nobody wakes for it").isEqualTo(Feed.NEVER);
     }
 
     @Test
