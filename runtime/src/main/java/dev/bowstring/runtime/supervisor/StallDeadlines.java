@@ -23,11 +23,13 @@ final class StallDeadlines {
     private static final class Edge {
         private final SharedOutput output;
         private final PlannedReader reader;
+        private final long beganNs;
         private long nextNs;
 
         Edge(SharedOutput output, PlannedReader reader, long nowNs) {
             this.output = output;
             this.reader = reader;
+            this.beganNs = nowNs;
             this.nextNs = nowNs;
         }
 
@@ -38,7 +40,7 @@ final class StallDeadlines {
             }
             long timeoutNs = reader.input().deadlines().stallNs();
             long sinceNs = output.log().waitsSinceNs();
-            long waitedNs = sinceNs == 0 ? 0 : Math.max(0, nowNs - sinceNs); // L9: it is the publisher's word
+            long waitedNs = sinceNs == 0 ? 0 : waitedNs(sinceNs, nowNs);
             boolean due = waitedNs >= timeoutNs;
             nextNs = nowNs + (due ? timeoutNs : timeoutNs - waitedNs);
             // Asked again behind: otherwise the publisher may have gone on, and the queue be full once more.
@@ -46,12 +48,21 @@ final class StallDeadlines {
                     && output.log().holdsUp(reader.index())
                     && output.log().waitsSinceNs() == sinceNs;
         }
+
+        /** Since the beginning at most, and at least 0: it is the publisher's word (L9). */
+        private long waitedNs(long sinceNs, long nowNs) {
+            return Math.max(0, Math.min(nowNs - sinceNs, nowNs - beganNs));
+        }
     }
 
-    StallDeadlines(RunFiles files, NodeRuns nodes, Consumer<String> notes, long nowNs) {
+    StallDeadlines(RunFiles files, NodeRuns nodes, Consumer<String> notes) {
         this.files = files;
         this.nodes = nodes;
         this.notes = notes;
+    }
+
+    /** Every node is ready: what was waited for before, by a publisher that did not wait for GO, counts for nothing. */
+    void begin(long nowNs) {
         for (SharedOutput output : files.outputs()) {
             for (PlannedReader reader : output.plan().readers()) {
                 if (reader.input().deadlines().stallNs() != InputDeadlines.NEVER) {
@@ -61,7 +72,7 @@ final class StallDeadlines {
         }
     }
 
-    /** Looks at every edge whose time has come; how many readers lost their hold. */
+    /** Looks at every edge whose time has come; how many readers were given up. */
     int look(long nowNs) {
         int freed = 0;
         for (Edge edge : edges) {

@@ -70,7 +70,7 @@ final class Supervisor {
         this.board = new StatusBoard(all);
         this.stallWatch = new StallWatch(files.outputs(), world.notes());
         this.startNs = world.nanoTime().getAsLong();
-        this.stalls = new StallDeadlines(files, nodes, world.notes(), startNs);
+        this.stalls = new StallDeadlines(files, nodes, world.notes());
         this.everySecondNs = startNs;
     }
 
@@ -166,7 +166,7 @@ final class Supervisor {
         work += checkStartTimeout(now);
         work += lives.checkHealth(now);
         work += stalls.look(now);
-        work += openBarrier();
+        work += openBarrier(now);
         work += stop(now);
         work += lives.restart(now); // behind the stop, which calls off what is due
         board.update(now);
@@ -227,11 +227,12 @@ final class Supervisor {
     }
 
     /** GO is said once for all, and never taken back. */
-    private int openBarrier() {
+    private int openBarrier(long now) {
         if (go || !nodes.all().stream().allMatch(NodeRun::passed)) {
             return 0;
         }
         go = true;
+        stalls.begin(now);
         all.controls().forEach(NodeControlWriter::go);
         all.ringAll();
         return 1;

@@ -62,7 +62,7 @@ class DeadlineTest {
                                 + " add `queue_policy: backpressure`, or remove it"),
                 arguments(waited + "on_stall: kill", "`on_stall` has no effect without a time"),
                 arguments(
-                        waited + "stall_timeout: 1s, on_stall: stop", "`on_stall` is `stop`; write one of drop, kill"),
+                        waited + "stall_timeout: 1s, on_stall: explode", "`on_stall` is `explode`; write one of drop, kill"),
                 arguments("source: timer/secs/1, input_timeout: 5s", "`input_timeout` means nothing for a timer"),
                 arguments("source: timer/secs/1, stall_timeout: 5s", "`stall_timeout` means nothing for a timer"));
     }

@@ -100,6 +100,27 @@ class StallSupervisorTest {
     }
 
     @Test
+    void shouldNotBlameAReaderForTheTimeItTakesToStart() throws Exception {
+        run.close();
+        run = new TestRun(directory, FLOW);
+        run.work();
+        ring = map(SegmentKind.RING, run.files.run().ring("source", "out"));
+        ring.putLong(RingLayout.TAIL, 4);
+        waitsSinceNow(); // it is `start: eager`
+        run.advance(20_000);
+        run.nodes.all().forEach(node -> {
+            node.hello();
+            node.ready(0);
+        });
+        run.work();
+
+        run.advance(4_999);
+        assertThat(mode(SLOW)).isEqualTo(OutputControlLayout.BLOCKING);
+        run.advance(1);
+        assertThat(mode(SLOW)).isEqualTo(OutputControlLayout.LOSSY);
+    }
+
+    @Test
     void shouldLeaveAReaderAloneWhosePublisherHasNothingToSend() {
         ring.putLong(RingLayout.TAIL, 4);
 

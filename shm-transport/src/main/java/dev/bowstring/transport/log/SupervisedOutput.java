@@ -236,7 +236,7 @@ public final class SupervisedOutput {
                 || (waiting.kind() == Waiting.Kind.MEMORY && waiting.reader() == index);
     }
 
-    /** The publisher waits for nothing any more. Only once it is proved dead (L1); may be repeated (L7). */
+    /** The publisher waits for nothing any more. Only once it has left or is proved dead (L1); may be repeated (L7). */
     public void endWaits() {
         ring.putLongRelease(RingLayout.WAITS_FOR, Waiting.NOTHING.encode());
         ring.putLongRelease(RingLayout.WAITS_SINCE, 0);
