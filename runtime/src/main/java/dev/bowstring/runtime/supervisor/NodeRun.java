@@ -203,6 +203,11 @@ final class NodeRun {
         return life == NodeLife.RUNNING && now.kill(why, nowNs) ? 1 : 0;
     }
 
+    /** For how long its present life has been running; 0 if it is not. */
+    long runsForNs(long nowNs) {
+        return life == NodeLife.RUNNING ? nowNs - now.readyNs() : 0;
+    }
+
     /** How long until it is to be looked at again; {@link Long#MAX_VALUE} for ever. */
     long untilLookNs(long nowNs) {
         return life == NodeLife.RUNNING

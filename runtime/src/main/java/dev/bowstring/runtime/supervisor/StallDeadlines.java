@@ -18,40 +18,43 @@ final class StallDeadlines {
     private final NodeRuns nodes;
     private final Consumer<String> notes;
     private final List<Edge> edges = new ArrayList<>();
+    private long beganNs;
 
     /** An edge with such a time, and when it is to be looked at. */
     private static final class Edge {
         private final SharedOutput output;
         private final PlannedReader reader;
-        private final long beganNs;
         private long nextNs;
 
         Edge(SharedOutput output, PlannedReader reader, long nowNs) {
             this.output = output;
             this.reader = reader;
-            this.beganNs = nowNs;
             this.nextNs = nowNs;
         }
 
-        /** Whether the reader has held up the publisher for all its time; when to look again is known then. */
-        boolean isOver(long nowNs) {
+        boolean kills() {
+            return reader.input().deadlines().onStall() == OnStall.KILL;
+        }
+
+        /**
+         * Whether the reader has held up the publisher for all its time; when to look again is known then.
+         *
+         * @param mostNs how long it could have done that
+         */
+        boolean isOver(long nowNs, long mostNs) {
             if (nowNs - nextNs < 0) {
                 return false;
             }
             long timeoutNs = reader.input().deadlines().stallNs();
             long sinceNs = output.log().waitsSinceNs();
-            long waitedNs = sinceNs == 0 ? 0 : waitedNs(sinceNs, nowNs);
+            // L9: since when is the publisher's word
+            long waitedNs = sinceNs == 0 ? 0 : Math.max(0, Math.min(nowNs - sinceNs, mostNs));
             boolean due = waitedNs >= timeoutNs;
             nextNs = nowNs + (due ? timeoutNs : timeoutNs - waitedNs);
             // Asked again behind: otherwise the publisher may have gone on, and the queue be full once more.
             return due
                     && output.log().holdsUp(reader.index())
                     && output.log().waitsSinceNs() == sinceNs;
-        }
-
-        /** Since the beginning at most, and at least 0: it is the publisher's word (L9). */
-        private long waitedNs(long sinceNs, long nowNs) {
-            return Math.max(0, Math.min(nowNs - sinceNs, nowNs - beganNs));
         }
     }
 
@@ -63,6 +66,7 @@ final class StallDeadlines {
 
     /** Every node is ready: what was waited for before, by a publisher that did not wait for GO, counts for nothing. */
     void begin(long nowNs) {
+        beganNs = nowNs;
         for (SharedOutput output : files.outputs()) {
             for (PlannedReader reader : output.plan().readers()) {
                 if (reader.input().deadlines().stallNs() != InputDeadlines.NEVER) {
@@ -76,11 +80,21 @@ final class StallDeadlines {
     int look(long nowNs) {
         int freed = 0;
         for (Edge edge : edges) {
-            if (edge.isOver(nowNs)) {
-                freed += edge.reader.input().deadlines().onStall() == OnStall.KILL ? kill(edge, nowNs) : demote(edge);
+            if (edge.isOver(nowNs, mostNs(edge, nowNs))) {
+                freed += edge.kills() ? kill(edge, nowNs) : demote(edge);
             }
         }
         return freed;
+    }
+
+    /** The life that would be killed is not to blame for the wait behind the life before, nor while it starts. */
+    private long mostNs(Edge edge, long nowNs) {
+        long mostNs = nowNs - beganNs;
+        return edge.kills()
+                ? nodes.find(edge.reader.node())
+                        .map(node -> Math.min(mostNs, node.runsForNs(nowNs)))
+                        .orElse(0L)
+                : mostNs;
     }
 
     private int kill(Edge edge, long nowNs) {

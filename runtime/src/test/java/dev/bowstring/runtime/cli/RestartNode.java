@@ -23,7 +23,8 @@ import org.apache.arrow.vector.BigIntVector;
 /**
  * A node that may be killed and started again: {@code source} sends the numbers from 0 on, each once, as many as it is told,
  * whatever happens to it; {@code middle} sends on what it gets; {@code sink} looks that nothing comes twice or out of its
- * turn, and counts what is missing; {@code watch} says when nothing comes.
+ * turn, and counts what is missing; {@code endless} sends until it is stopped; {@code watch}
+ * says when nothing comes.
  */
 final class RestartNode {
     private static final long PACE_NS = 200_000;
@@ -38,6 +39,7 @@ final class RestartNode {
                 case "source" -> source(node, Long.parseLong(arguments[1]));
                 case "middle" -> middle(node);
                 case "sink" -> sink(node, Path.of(arguments[1]));
+                case "endless" -> endless(node);
                 case "watch" -> watch(node);
                 case "stuck" -> stuck(node);
                 case "client" -> client(node);
@@ -127,6 +129,15 @@ final class RestartNode {
             } else if (event instanceof InputClosed) {
                 return;
             }
+        }
+    }
+
+    /** Sends until Stop, whether anybody waits for it or not. */
+    private static void endless(Node node) {
+        Output out = node.output("out");
+        for (long next = 0; !node.ended() && send(out, next); next++) {
+            node.poll();
+            LockSupport.parkNanos(PACE_NS);
         }
     }
 

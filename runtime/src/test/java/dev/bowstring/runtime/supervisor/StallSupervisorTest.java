@@ -182,6 +182,26 @@ class StallSupervisorTest {
     }
 
     @Test
+    void shouldNotKillTheNextLifeForTheWaitBehindTheOneBefore() throws Exception {
+        run.close();
+        start(FLOW.replace("stall_timeout: 5s", "stall_timeout: 5s, on_stall: kill"));
+        ring.putLong(RingLayout.TAIL, 4);
+        waitsSinceNow();
+        run.advance(5_000);
+        run.work();
+        run.advance(3_000);
+        run.node("slow").hello();
+        run.node("slow").ready(run.nowNs());
+
+        run.advance(4_999);
+        run.work();
+        assertThat(run.node("slow").life()).isEqualTo(NodeLife.RUNNING);
+        run.advance(1);
+        run.work();
+        assertThat(run.node("slow").life()).isEqualTo(NodeLife.BACKING_OFF);
+    }
+
+    @Test
     void shouldNotKillWhileTheRunStops() throws Exception {
         run.close();
         start(FLOW.replace("stall_timeout: 5s", "stall_timeout: 1s, on_stall: kill"));
