@@ -75,15 +75,19 @@ public final class SupervisedOutput {
         return control.getLong(arenaSize(index));
     }
 
-    /**
-     * Declares a reader before any node starts: it begins at the first message. A blocking one is firm: it may not be
-     * demoted while its process lives.
-     */
+    /** Declares a reader before any node starts: it begins at the first message. */
     public void declareReader(int index, String name, boolean blocking, int queueSize) {
         reserveReader(index, name, queueSize);
-        control.putLong(reader(index) + READER_FIRM, blocking ? 1 : 0);
         changeMode(index, blocking ? BLOCKING : LOSSY);
         control.putLongRelease(reader(index) + READER_OPEN, 1);
+    }
+
+    /**
+     * The publisher waits for this reader, which is declared BLOCKING, as long as its process lives: it is firm, and pins
+     * without a fence. Before any node starts.
+     */
+    public void promise(int index) {
+        control.putLong(reader(index) + READER_FIRM, 1);
     }
 
     /** Declares the reader of a node that attaches later, before any node starts: FREE until {@link #attach}. */
@@ -149,7 +153,7 @@ public final class SupervisedOutput {
 
     /**
      * The publisher waits for this reader no longer, though its process may still read: what it holds stays its own, since
-     * pins count in every mode. Not for a declared reader, which pins as if that never happened. The caller then rings the
+     * pins count in every mode. Not for a firm one, which pins as if that never happened. The caller then rings the
      * publisher, which may be waiting for it.
      */
     public void demote(int index) {
@@ -164,6 +168,11 @@ public final class SupervisedOutput {
     /** Whether the publisher waits for this reader. */
     public boolean blocking(int index) {
         return control.getLong(reader(index) + READER_MODE) == BLOCKING;
+    }
+
+    /** Whether somebody reads there for whom the publisher does not wait. */
+    public boolean lossy(int index) {
+        return control.getLong(reader(index) + READER_MODE) == LOSSY;
     }
 
     /** Clears what a reader held. Only once its process is proved dead (L6); the caller then rings the publisher. */
@@ -218,6 +227,32 @@ public final class SupervisedOutput {
     /** What the publisher has waited for longer than a second; {@link Waiting#NOTHING} if it does not wait. */
     public Waiting waitsFor() {
         return Waiting.decode(ring.getLongAcquire(RingLayout.WAITS_FOR));
+    }
+
+    /** Since when the publisher has waited for room and committed nothing, on the monotonic clock; 0 if it does not wait. */
+    public long waitsSinceNs() {
+        return ring.getLongAcquire(RingLayout.WAITS_SINCE);
+    }
+
+    /**
+     * Whether it is this reader that the publisher waits for, perhaps among others: its queue is full, or it keeps memory
+     * that is missing. While {@link #waitsSinceNs} is the same before and after, it has been so since then: TAIL did not
+     * move, and cursors only grow.
+     */
+    public boolean holdsUp(int index) {
+        if (!blocking(index)) {
+            return false;
+        }
+        long unread = ring.getLongAcquire(RingLayout.TAIL) - readers.get(index).getLongAcquire(ReaderLayout.CURSOR);
+        Waiting waiting = waitsFor();
+        return unread >= control.getLong(reader(index) + READER_QUEUE_SIZE)
+                || (waiting.kind() == Waiting.Kind.MEMORY && waiting.reader() == index);
+    }
+
+    /** The publisher waits for nothing any more. Only once it has left or is proved dead (L1); may be repeated (L7). */
+    public void endWaits() {
+        ring.putLongRelease(RingLayout.WAITS_FOR, Waiting.NOTHING.encode());
+        ring.putLongRelease(RingLayout.WAITS_SINCE, 0);
     }
 
     /** How many messages were committed. */

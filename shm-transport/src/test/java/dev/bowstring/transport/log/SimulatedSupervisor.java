@@ -1,7 +1,6 @@
 package dev.bowstring.transport.log;
 
 import dev.bowstring.transport.doorbell.Doorbell;
-import dev.bowstring.transport.layout.OutputControlLayout;
 import dev.bowstring.transport.sim.Actor;
 import dev.bowstring.transport.sim.Death;
 import dev.bowstring.transport.sim.SimulatedBuffer;
@@ -64,12 +63,10 @@ final class SimulatedSupervisor {
                 output.reserveReader(i, "r" + i + "/in", spec.queueSize());
             } else {
                 output.declareReader(i, "r" + i + "/in", spec.blocking(), spec.queueSize());
+                if (spec.blocking() && !(i == 0 && world.scenario.has(LogScenario.Option.DEMOTED))) {
+                    output.promise(i);
+                }
             }
-        }
-        if (world.scenario.has(LogScenario.Option.DEMOTED)) {
-            view(world.control, actor)
-                    .putLong(
-                            OutputControlLayout.reader(0) + OutputControlLayout.READER_FIRM, 0); // as of a dynamic node
         }
         world.machine.drainEverything();
     }

@@ -53,11 +53,14 @@ public final class RoomWait {
             return true;
         }
 
-        /** Says to the supervisor what is missing: it has been for a while. */
+        /** There was no room: it waits from here on. {@link #endWait} follows in any case. */
+        void beginWait();
+
+        /** Says to the supervisor, during a wait, what is missing: it has been for a while. */
         void announce();
 
-        /** Nothing is missing any more. */
-        void withdraw();
+        /** It waits no more. */
+        void endWait();
     }
 
     public SendResult send(Attempt attempt, long timeoutNs) {
@@ -73,13 +76,16 @@ public final class RoomWait {
         long startNs = clock.nanoTime();
         long deadlineNs = Deadline.after(startNs, timeoutNs);
         Look look = new Look(attempt);
+        attempt.beginWait();
         try {
             letDrain(attempt);
             wait.await(look, Math.min(deadlineNs, startNs + ANNOUNCE_NS));
             if (!look.over() && clock.nanoTime() < deadlineNs) {
-                awaitLoudly(look, deadlineNs);
+                attempt.announce();
+                wait.await(look, deadlineNs);
             }
         } finally {
+            attempt.endWait();
             waitedNs.accept(clock.nanoTime() - startNs);
         }
         return look.result == null ? ended(SendResult.TIMEOUT) : look.result;
@@ -94,15 +100,6 @@ public final class RoomWait {
             for (int i = 0; i < PAUSES_PER_LOOK; i++) {
                 Thread.onSpinWait();
             }
-        }
-    }
-
-    private void awaitLoudly(Look look, long deadlineNs) {
-        look.attempt.announce();
-        try {
-            wait.await(look, deadlineNs);
-        } finally {
-            look.attempt.withdraw();
         }
     }
 

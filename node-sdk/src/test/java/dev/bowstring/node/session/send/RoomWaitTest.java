@@ -31,6 +31,7 @@ class RoomWaitTest {
 
         assertThat(send(Long.MAX_VALUE)).isEqualTo(SendResult.SENT);
         assertThat(waitedNs).isZero();
+        assertThat(said).isEmpty();
     }
 
     @Test
@@ -53,7 +54,7 @@ class RoomWaitTest {
 
         assertThat(send(Long.MAX_VALUE)).isEqualTo(SendResult.SENT);
         assertThat(waitedNs).isEqualTo(SECOND / 2);
-        assertThat(said).isEmpty();
+        assertThat(said).containsExactly("waits", "over");
     }
 
     @Test
@@ -77,20 +78,20 @@ class RoomWaitTest {
         roomAtNs = nowNs + 3 * SECOND;
 
         assertThat(send(Long.MAX_VALUE)).isEqualTo(SendResult.SENT);
-        assertThat(said).containsExactly("announced", "withdrawn");
+        assertThat(said).containsExactly("waits", "announced", "over");
     }
 
     @Test
     void shouldGiveUpInTime() {
         assertThat(send(2 * SECOND)).isEqualTo(SendResult.TIMEOUT);
         assertThat(nowNs).isEqualTo(7 * SECOND);
-        assertThat(said).containsExactly("announced", "withdrawn");
+        assertThat(said).containsExactly("waits", "announced", "over");
     }
 
     @Test
     void shouldGiveUpBeforeItSaysAnything() {
         assertThat(send(SECOND / 10)).isEqualTo(SendResult.TIMEOUT);
-        assertThat(said).isEmpty();
+        assertThat(said).containsExactly("waits", "over");
     }
 
     @Test
@@ -145,13 +146,18 @@ class RoomWaitTest {
                     }
 
                     @Override
+                    public void beginWait() {
+                        said.add("waits");
+                    }
+
+                    @Override
                     public void announce() {
                         said.add("announced");
                     }
 
                     @Override
-                    public void withdraw() {
-                        said.add("withdrawn");
+                    public void endWait() {
+                        said.add("over");
                     }
                 },
                 timeoutNs);
