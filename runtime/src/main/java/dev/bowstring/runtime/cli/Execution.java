@@ -140,8 +140,7 @@ final class Execution {
         public Duration convert(String text) {
             Duration grace = new DurationConverter().convert(text);
             if (grace.isNegative() || grace.compareTo(Dataflow.LONGEST_GRACE) > 0) {
-                throw new TypeConversionException(
-                        "`" + text + "` is more than " + TimeSpan.of(Dataflow.LONGEST_GRACE));
+                throw new TypeConversionException("`" + text + "` is more than " + TimeSpan.of(Dataflow.LONGEST_GRACE));
             }
             return grace;
         }

@@ -99,7 +99,8 @@ final class InputReader {
                     "logs cannot have `backpressure`: a reader that is slow would stop those who print",
                     "remove it and make `queue_size` larger");
         }
-        return source.map(found -> new InputSpec(entry.name(), found, queueSize, policy, maxHeld, onRestart, inputDeadlines, at));
+        return source.map(
+                found -> new InputSpec(entry.name(), found, queueSize, policy, maxHeld, onRestart, inputDeadlines, at));
     }
 
     private OnRestart onRestart(Fields fields) {

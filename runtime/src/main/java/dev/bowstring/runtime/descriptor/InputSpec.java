@@ -33,20 +33,12 @@ public record InputSpec(
     /** The same input, waited for however long it takes, so that nothing is lost. */
     public InputSpec losingNothing(Source other) {
         return new InputSpec(
-                id,
-                other,
-                queueSize,
-                QueuePolicy.BACKPRESSURE,
-                maxHeld,
-                onRestart,
-                deadlines.withoutStall(),
-                position);
+                id, other, queueSize, QueuePolicy.BACKPRESSURE, maxHeld, onRestart, deadlines.withoutStall(), position);
     }
 
     /** The same input, which may hold up its publisher for as long as it likes. */
     InputSpec withoutStall() {
-        return new InputSpec(
-                id, source, queueSize, policy, maxHeld, onRestart, deadlines.withoutStall(), position);
+        return new InputSpec(id, source, queueSize, policy, maxHeld, onRestart, deadlines.withoutStall(), position);
     }
 
     static int defaultQueueSize(Source source) {

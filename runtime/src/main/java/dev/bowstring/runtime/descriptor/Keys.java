@@ -75,8 +75,7 @@ record Keys(String owner, List<String> known) {
     private static final List<Keys> ALL = List.of(ROOT, NODE, INPUT, OUTPUT);
 
     /** Words of the language that this version has not built yet, wherever they are written. */
-    private static final Set<String> LATER =
-            Set.of("build", "record", "transport");
+    private static final Set<String> LATER = Set.of("build", "record", "transport");
 
     /** Whether the key may be used; if not, the problem has been told. */
     boolean accepts(YamlText key, Problems problems) {

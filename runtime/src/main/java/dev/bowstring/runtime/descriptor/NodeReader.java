@@ -89,7 +89,9 @@ final class NodeReader {
                         program.orElseGet(() -> new ExecutableProgram(reading.directory())),
                         args,
                         env,
-                        debug.on() ? inputs.stream().map(InputSpec::withoutStall).toList() : inputs,
+                        debug.on()
+                                ? inputs.stream().map(InputSpec::withoutStall).toList()
+                                : inputs,
                         outputs,
                         options,
                         affinity,

@@ -179,7 +179,15 @@ final class ArchiveTraining implements AutoCloseable {
                 nowhere,
                 NODE,
                 "");
-        return new Dataflow(NODE, fresh, fresh.resolveSibling(""), Map.of(), START_TIMEOUT, Dataflow.DEFAULT_GRACE, false, List.of(node));
+        return new Dataflow(
+                NODE,
+                fresh,
+                fresh.resolveSibling(""),
+                Map.of(),
+                START_TIMEOUT,
+                Dataflow.DEFAULT_GRACE,
+                false,
+                List.of(node));
     }
 
     private static InputSpec input(String id, Source source, SourcePosition nowhere) {

@@ -52,9 +52,7 @@ final class StallDeadlines {
             boolean due = waitedNs >= timeoutNs;
             nextNs = nowNs + (due ? timeoutNs : timeoutNs - waitedNs);
             // Asked again behind: otherwise the publisher may have gone on, and the queue be full once more.
-            return due
-                    && output.log().holdsUp(reader.index())
-                    && output.log().waitsSinceNs() == sinceNs;
+            return due && output.log().holdsUp(reader.index()) && output.log().waitsSinceNs() == sinceNs;
         }
     }
 

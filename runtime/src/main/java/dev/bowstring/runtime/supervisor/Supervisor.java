@@ -117,8 +117,7 @@ final class Supervisor {
             return TICK_MS;
         }
         long now = world.nanoTime().getAsLong();
-        long nextNs =
-                Math.min(Math.min(everySecondNs - now, stopAfterNs - (now - startNs)), stalls.untilNextNs(now));
+        long nextNs = Math.min(Math.min(everySecondNs - now, stopAfterNs - (now - startNs)), stalls.untilNextNs(now));
         return Math.max(
                 1,
                 toMillisUp(Math.min(

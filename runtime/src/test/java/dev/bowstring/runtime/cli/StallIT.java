@@ -88,10 +88,7 @@ class StallIT {
 
     private Process start(String deadline, String sink, String others) throws Exception {
         String flow = "nodes:\n"
-                + RestartNode.yaml(
-                        "source",
-                        "endless",
-                        "outputs: [out]\n    health_check_timeout: 1s")
+                + RestartNode.yaml("source", "endless", "outputs: [out]\n    health_check_timeout: 1s")
                 + RestartNode.yaml(
                         "sink",
                         "sink, \"" + progress + "\"",

@@ -62,7 +62,8 @@ class DeadlineTest {
                                 + " add `queue_policy: backpressure`, or remove it"),
                 arguments(waited + "on_stall: kill", "`on_stall` has no effect without a time"),
                 arguments(
-                        waited + "stall_timeout: 1s, on_stall: explode", "`on_stall` is `explode`; write one of drop, kill"),
+                        waited + "stall_timeout: 1s, on_stall: explode",
+                        "`on_stall` is `explode`; write one of drop, kill"),
                 arguments("source: timer/secs/1, input_timeout: 5s", "`input_timeout` means nothing for a timer"),
                 arguments("source: timer/secs/1, stall_timeout: 5s", "`stall_timeout` means nothing for a timer"));
     }
@@ -99,8 +100,8 @@ class DeadlineTest {
         assertThat(flow.read(nodes).grace()).hasSeconds(5);
         assertThat(flow.read("grace: 0s\n" + nodes).grace()).isZero();
         assertThat(flow.read("grace: 2 min\n" + nodes).grace()).hasMinutes(2);
-        assertThat(flow.problems("grace: 2h\n" + nodes)).containsExactly("1:8: `grace` is `2h`; write a time from `0s`"
-                + " to `1h`, such as `30s`");
+        assertThat(flow.problems("grace: 2h\n" + nodes))
+                .containsExactly("1:8: `grace` is `2h`; write a time from `0s`" + " to `1h`, such as `30s`");
     }
 
     @Test
@@ -131,7 +132,8 @@ class DeadlineTest {
 
     static Stream<Arguments> shouldRefuseToDebug() {
         return Stream.of(
-                arguments("path: Node.java, debug: yes", "`debug` is `yes`; write `true`, or a port from 1024 to 65535"),
+                arguments(
+                        "path: Node.java, debug: yes", "`debug` is `yes`; write `true`, or a port from 1024 to 65535"),
                 arguments("path: Node.java, debug: 80", "`debug` is `80`"),
                 arguments("path: Node.java, debug: 65536", "`debug` is `65536`"),
                 arguments("path: Node.java, debug: {port: 5005}", "`debug` must be text, not a map"),

@@ -130,10 +130,7 @@ class HostileYamlTest {
                         "misplaced key",
                         "queue_size: 1",
                         "1:1: unknown key `queue_size` of a dataflow; it belongs to an input"),
-                arguments(
-                        "later key",
-                        "build: make",
-                        "1:1: `build` is not supported yet"),
+                arguments("later key", "build: make", "1:1: `build` is not supported yet"),
                 arguments(
                         "no truth",
                         "exit_when_nodes_finish: yes",

@@ -2,9 +2,9 @@ package dev.bowstring.runtime.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bowstring.runtime.descriptor.DebugSpec;
 import dev.bowstring.runtime.process.NodeJvm.NodeJvmSettings;
 import java.nio.file.Files;
-import dev.bowstring.runtime.descriptor.DebugSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

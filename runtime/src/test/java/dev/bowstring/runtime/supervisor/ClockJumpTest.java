@@ -81,8 +81,7 @@ class ClockJumpTest {
                 node.ready(run.nowNs());
             });
             run.work();
-            AtomicBuffer ring = Segment.map(
-                            run.files.run().ring("a", "out"), SegmentKind.RING, TestRun.ID, true)
+            AtomicBuffer ring = Segment.map(run.files.run().ring("a", "out"), SegmentKind.RING, TestRun.ID, true)
                     .buffer();
             ring.putLong(RingLayout.TAIL, 1);
             ring.putLong(RingLayout.WAITS_SINCE, run.nowNs());

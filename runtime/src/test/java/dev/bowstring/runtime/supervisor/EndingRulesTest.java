@@ -99,9 +99,7 @@ class EndingRulesTest {
         ready("debugged");
         run.work();
         assertThat(control("sink").go()).isTrue();
-        assertThat(new Welcomes(run.plan, run.files)
-                        .of(run.node("sink").spec())
-                        .startTimeoutNs())
+        assertThat(new Welcomes(run.plan, run.files).of(run.node("sink").spec()).startTimeoutNs())
                 .as("nor does the other give up")
                 .isGreaterThan(3_600_000_000_000L);
     }
@@ -128,8 +126,8 @@ class EndingRulesTest {
     }
 
     private NodeControlReader control(String node) {
-        return new NodeControlReader(Segment.map(
-                        run.files.run().nodeControl(node), SegmentKind.NODE_CONTROL, TestRun.ID, true)
-                .buffer());
+        return new NodeControlReader(
+                Segment.map(run.files.run().nodeControl(node), SegmentKind.NODE_CONTROL, TestRun.ID, true)
+                        .buffer());
     }
 }

@@ -3,7 +3,6 @@ package dev.bowstring.transport.log;
 import dev.bowstring.transport.arena.Arena;
 import dev.bowstring.transport.arena.Block;
 import dev.bowstring.transport.layout.HeaderLayout;
-import dev.bowstring.transport.layout.RingLayout;
 import dev.bowstring.transport.segment.Fence;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;

@@ -91,7 +91,8 @@ final class PortOpener {
                 InputLog.open(run, port.sourceNode(), port.sourceOutput(), port.reader(), Fence.HARDWARE, pinFreed);
         ArrowInput arrow = new ArrowInput(log, memory, node + "/" + port.id());
         Retention retention = new Retention(port.id(), port.maxHeld(), settings.leaks());
-        return new LogFeed(port, log, arrow, retention, supervision.surroundings(port.id(), figures.of(port), this.log));
+        return new LogFeed(
+                port, log, arrow, retention, supervision.surroundings(port.id(), figures.of(port), this.log));
     }
 
     /** What was opened; timers begin now. */
