@@ -96,7 +96,7 @@ public record Cell(
                 + ",messages=" + MOST_SAMPLES
                 + ",warmup_ms=" + warmUpMs()
                 + ",eased_ms=" + (isBusy() ? EASED_MS : 0)
-                + ",measure_ms=" + (workload == Workload.PACED ? pacedMs() : 700)
+                + ",measure_ms=" + measureMs()
                 + ",period_ns=" + period
                 + ",warmup_period_ns=" + warmUpPeriod(period)
                 + ",work_ns=" + (workload == Workload.SLOW_READER ? WORK_NS : 0)
@@ -116,8 +116,12 @@ public record Cell(
         return workload == Workload.SATURATED && bytes < LARGEST_EAGER;
     }
 
-    private int pacedMs() {
-        return hz < 1000 ? 3000 : 2000;
+    private int measureMs() {
+        return switch (workload) {
+            case PING_PONG -> 500;
+            case PACED -> hz < 1000 ? 2500 : 1500;
+            default -> 700;
+        };
     }
 
     /** Faster than measured, so that compilers come to their end, unless the payload takes too long. */
