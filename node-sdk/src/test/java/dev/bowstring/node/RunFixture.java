@@ -63,7 +63,14 @@ public final class RunFixture implements AutoCloseable {
     }
 
     private record Edge(
-            String id, String node, String output, boolean blocking, int queueSize, int maxHeld, boolean ownCycle) {}
+            String id,
+            String node,
+            String output,
+            boolean blocking,
+            int queueSize,
+            int maxHeld,
+            Duration timeout,
+            boolean ownCycle) {}
 
     /** @param directory an empty one, short enough for the path of a socket */
     public RunFixture(Path directory) {
@@ -101,8 +108,18 @@ public final class RunFixture implements AutoCloseable {
         return input(node, input, source, new InputOptions(true, queueSize, PINS, false));
     }
 
+    /** A blocking input that times out. */
+    public RunFixture blocking(String node, String input, String source, int queueSize, Duration timeout) {
+        return input(node, input, source, new InputOptions(true, queueSize, PINS, timeout, false));
+    }
+
     /** What an input may be besides its names. */
-    public record InputOptions(boolean blocking, int queueSize, int maxHeld, boolean ownCycle) {}
+    public record InputOptions(boolean blocking, int queueSize, int maxHeld, Duration timeout, boolean ownCycle) {
+        /** One that never times out. */
+        public InputOptions(boolean blocking, int queueSize, int maxHeld, boolean ownCycle) {
+            this(blocking, queueSize, maxHeld, Duration.ZERO, ownCycle);
+        }
+    }
 
     public RunFixture input(String node, String input, String source, InputOptions options) {
         int slash = source.indexOf('/');
@@ -114,6 +131,7 @@ public final class RunFixture implements AutoCloseable {
                         options.blocking(),
                         options.queueSize(),
                         options.maxHeld(),
+                        options.timeout(),
                         options.ownCycle()));
         return this;
     }
@@ -172,6 +190,7 @@ public final class RunFixture implements AutoCloseable {
                 edge.blocking,
                 edge.queueSize,
                 edge.maxHeld,
+                edge.timeout.toNanos(),
                 edge.ownCycle,
                 Optional.empty());
     }

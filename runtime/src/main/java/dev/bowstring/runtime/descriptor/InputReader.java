@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads the inputs of a node: a source alone, or a map with the source and how to queue. */
 final class InputReader {
@@ -14,20 +15,27 @@ final class InputReader {
     private static final int LARGEST_QUEUE = 65_536;
     private static final int MOST_HELD = 1_024;
     private static final Map<String, QueuePolicy> POLICIES = QueuePolicy.byWord();
-    private static final List<String> QUEUE_KEYS =
-            List.of("queue_size", "queue_policy", "max_held", "on_restart", "transport", "start_at");
+    private static final List<String> QUEUE_KEYS = Stream.concat(
+                    Stream.of("queue_size", "queue_policy", "max_held", "on_restart", "transport", "start_at"),
+                    DeadlineReader.KEYS.stream())
+            .toList();
 
     private static final Map<String, OnRestart> ON_RESTART = OnRestart.byWord();
 
     private final Problems problems;
     private final ValueReader values;
     private final SourceReader sources;
+    private final DeadlineReader deadlines;
     private final boolean restarts;
 
-    /** @param restarts whether the node may be started again */
-    InputReader(Problems problems, boolean restarts) {
+    /**
+     * @param restarts whether the node may be started again
+     * @param attaches whether it is dynamic
+     */
+    InputReader(Problems problems, boolean restarts, boolean attaches) {
         this.problems = problems;
         this.restarts = restarts;
+        this.deadlines = new DeadlineReader(problems, attaches);
         this.values = new ValueReader(problems);
         this.sources = new SourceReader(problems);
     }
@@ -67,6 +75,7 @@ final class InputReader {
                 QueuePolicy.DROP_OLDEST,
                 InputSpec.DEFAULT_MAX_HELD,
                 OnRestart.RESUME,
+                InputDeadlines.NONE,
                 Optional.empty(),
                 at);
     }
@@ -78,6 +87,7 @@ final class InputReader {
         QueuePolicy policy = fields.choice("queue_policy", POLICIES).orElse(QueuePolicy.DROP_OLDEST);
         int maxHeld = fields.number("max_held", 1, MOST_HELD, InputSpec.DEFAULT_MAX_HELD);
         OnRestart onRestart = onRestart(fields);
+        InputDeadlines inputDeadlines = deadlines.read(fields, policy);
         SourcePosition at = fields.at("source");
         Optional<Source> source = fields.text("source").flatMap(text -> sources.read(text, at));
         int queueSize = queueSize(
@@ -98,6 +108,7 @@ final class InputReader {
                 policy,
                 maxHeld,
                 onRestart,
+                inputDeadlines,
                 found instanceof TimerSource ? Optional.empty() : new TransportReader(problems).read(fields, found),
                 at));
     }

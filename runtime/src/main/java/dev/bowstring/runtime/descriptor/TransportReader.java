@@ -13,7 +13,8 @@ import java.util.Optional;
 /** Reads how the messages of an input come: through the ring, or from the journal of the output. */
 final class TransportReader {
     private static final Map<String, Boolean> TRANSPORTS = Map.of("ring", false, "journal", true);
-    private static final List<String> KEYS_OF_RINGS = List.of("queue_size", "queue_policy");
+    private static final List<String> KEYS_OF_RINGS =
+            List.of("queue_size", "queue_policy", "stall_timeout", "on_stall");
 
     private final Problems problems;
 

@@ -2,8 +2,10 @@ package dev.bowstring.runtime.recording;
 
 import dev.bowstring.runtime.descriptor.CpuAffinity;
 import dev.bowstring.runtime.descriptor.Dataflow;
+import dev.bowstring.runtime.descriptor.DebugSpec;
 import dev.bowstring.runtime.descriptor.DurableSpec;
 import dev.bowstring.runtime.descriptor.HealthSpec;
+import dev.bowstring.runtime.descriptor.InputDeadlines;
 import dev.bowstring.runtime.descriptor.InputSpec;
 import dev.bowstring.runtime.descriptor.LogSpec;
 import dev.bowstring.runtime.descriptor.NodeSpec;
@@ -167,6 +169,7 @@ public final class RecordedDataflow {
                     lossless ? QueuePolicy.BACKPRESSURE : QueuePolicy.DROP_OLDEST,
                     HELD,
                     OnRestart.RESUME,
+                    InputDeadlines.NONE,
                     Optional.empty(),
                     NOWHERE));
         }
@@ -182,6 +185,7 @@ public final class RecordedDataflow {
                 Start.BARRIER,
                 RESTARTS,
                 HealthSpec.DEFAULT,
+                DebugSpec.OFF,
                 LogSpec.DEFAULT,
                 NOWHERE,
                 id,

@@ -2,13 +2,13 @@ package dev.bowstring.runtime.recording;
 
 import dev.bowstring.runtime.descriptor.CpuAffinity;
 import dev.bowstring.runtime.descriptor.Dataflow;
+import dev.bowstring.runtime.descriptor.DebugSpec;
 import dev.bowstring.runtime.descriptor.HealthSpec;
 import dev.bowstring.runtime.descriptor.InputSpec;
 import dev.bowstring.runtime.descriptor.LogSpec;
 import dev.bowstring.runtime.descriptor.NodeSpec;
 import dev.bowstring.runtime.descriptor.OutputSource;
 import dev.bowstring.runtime.descriptor.OutputSpec;
-import dev.bowstring.runtime.descriptor.QueuePolicy;
 import dev.bowstring.runtime.descriptor.RestartSpec;
 import dev.bowstring.runtime.descriptor.RuntimeProgram;
 import dev.bowstring.runtime.descriptor.SourcePosition;
@@ -145,7 +145,7 @@ public final class ReplayedDataflow {
 
     /** Nothing is appended to journals meanwhile: whoever reads them gets all the same, through the ring. */
     private static InputSpec overRing(InputSpec input) {
-        return input.journal().isPresent() ? input.from(input.source(), QueuePolicy.BACKPRESSURE) : input;
+        return input.journal().isPresent() ? input.losingNothing(input.source()) : input;
     }
 
     private InputSpec rewired(NodeSpec node, InputSpec input, List<String> recorded, Set<String> replayed) {
@@ -158,8 +158,8 @@ public final class ReplayedDataflow {
         }
         replayed.add(output);
         OutputSource source = new OutputSource(REPLAYER, output.replace('/', '.'));
-        return input.from(
-                source, wish.everything() || input.journal().isPresent() ? QueuePolicy.BACKPRESSURE : input.policy());
+        boolean nothingLost = wish.everything() || input.journal().isPresent();
+        return nothingLost ? input.losingNothing(source) : input.from(source);
     }
 
     private NodeSpec replayer(Set<String> replayed) {
@@ -185,6 +185,7 @@ public final class ReplayedDataflow {
                 Start.BARRIER,
                 RestartSpec.DEFAULT,
                 HealthSpec.DEFAULT,
+                DebugSpec.OFF,
                 LogSpec.DEFAULT,
                 NOWHERE,
                 REPLAYER,

@@ -1,6 +1,8 @@
 package dev.bowstring.runtime.supervisor;
 
+import dev.bowstring.runtime.descriptor.InputDeadlines;
 import dev.bowstring.runtime.descriptor.InputSpec;
+import dev.bowstring.runtime.descriptor.OnStall;
 import dev.bowstring.runtime.descriptor.QueuePolicy;
 
 /**
@@ -20,6 +22,14 @@ record PlannedReader(int index, String node, InputSpec input, boolean inOwnCycle
     /** Whether the messages come from the journal of the output. */
     boolean fromJournal() {
         return input.journal().isPresent();
+    }
+
+    /** Whether its publisher waits for it as long as its process lives. */
+    boolean firm() {
+        InputDeadlines deadlines = input.deadlines();
+        boolean mayBeDemoted =
+                attaches || (deadlines.stallNs() != InputDeadlines.NEVER && deadlines.onStall() == OnStall.DROP);
+        return blocking() && !mayBeDemoted;
     }
 
     /** How the edge is called in control files and in what people read. */

@@ -81,6 +81,7 @@ class DataflowReaderTest {
                                 QueuePolicy.LATEST,
                                 16,
                                 OnRestart.RESUME,
+                                InputDeadlines.NONE,
                                 Optional.empty(),
                                 new SourcePosition(19, 23)),
                         new InputSpec(
@@ -90,6 +91,7 @@ class DataflowReaderTest {
                                 QueuePolicy.BACKPRESSURE,
                                 2,
                                 OnRestart.RESUME,
+                                InputDeadlines.NONE,
                                 Optional.empty(),
                                 new SourcePosition(20, 21)));
     }

@@ -145,6 +145,7 @@ final class ReplayedDataflowTest {
                 input.policy(),
                 input.maxHeld(),
                 input.onRestart(),
+                input.deadlines(),
                 Optional.of(new JournalSpec(StartAt.EARLIEST, Optional.empty())),
                 input.position());
     }

@@ -61,6 +61,7 @@ final class PortCodec {
         out.writeBoolean(input.blocking());
         out.writeInt(input.queueSize());
         out.writeInt(input.maxHeld());
+        out.writeLong(input.timeoutNs());
         out.writeBoolean(input.fromOwnCycle());
         out.writeBoolean(input.journal().isPresent());
         if (input.journal().isPresent()) {
@@ -97,6 +98,7 @@ final class PortCodec {
                 in.readBoolean(),
                 in.readInt(),
                 in.readInt(),
+                in.readLong(),
                 in.readBoolean(),
                 readJournal(in));
     }

@@ -6,6 +6,7 @@ import static dev.bowstring.transport.layout.OutputControlLayout.BLOCKING;
 import static dev.bowstring.transport.layout.OutputControlLayout.GENERATION;
 import static dev.bowstring.transport.layout.OutputControlLayout.JOURNAL;
 import static dev.bowstring.transport.layout.OutputControlLayout.MAX_ARENAS;
+import static dev.bowstring.transport.layout.OutputControlLayout.READER_FIRM;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_MODE;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_NAME;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_NAME_LENGTH;
@@ -74,6 +75,11 @@ public final class OutputControl {
     /** Whether the reader gets its messages from the journal of the output. */
     boolean fromJournal(int reader) {
         return mode(reader) == JOURNAL;
+    }
+
+    /** Whether the publisher waits for this reader as long as it lives. */
+    boolean firm(int reader) {
+        return words.getLongAcquire(reader(reader) + READER_FIRM) == 1;
     }
 
     /** How many messages the reader may be behind: at least 1, whatever the file says (L9). */

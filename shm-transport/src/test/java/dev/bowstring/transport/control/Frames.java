@@ -8,7 +8,7 @@ final class Frames {
     static final Welcome WELCOME = new Welcome(
             "flights",
             List.of(
-                    new InputPort("image", "camera", "raw", 2, true, 10, 16, false, Optional.empty()),
+                    new InputPort("image", "camera", "raw", 2, true, 10, 16, 5_000_000_000L, false, Optional.empty()),
                     new InputPort(
                             "speed",
                             "wheel",
@@ -17,6 +17,7 @@ final class Frames {
                             false,
                             1,
                             4,
+                            0,
                             true,
                             Optional.of(new JournalPort(
                                     "/data/journals/wheel.rpm", 3, new StartAt(StartAt.Kind.NUMBER, 7))))),

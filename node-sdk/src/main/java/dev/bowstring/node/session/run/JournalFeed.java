@@ -75,6 +75,11 @@ final class JournalFeed implements PortFeed, Origin {
     }
 
     @Override
+    public long timeoutNs() {
+        return port.timeoutNs();
+    }
+
+    @Override
     public Taking take() {
         return switch (input.poll(message, restart)) {
             case TAKEN -> load();

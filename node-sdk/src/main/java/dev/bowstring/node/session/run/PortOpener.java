@@ -33,6 +33,7 @@ final class PortOpener {
     private final Settings settings;
     private final Log log;
     private final Supervision supervision;
+    private final Log log;
     private final Figures figures;
     private final RoomPump roomPump;
     private final NanoClock clock = SystemNanoClock.INSTANCE;
@@ -97,7 +98,8 @@ final class PortOpener {
                 InputLog.open(run, port.sourceNode(), port.sourceOutput(), port.reader(), Fence.HARDWARE, pinFreed);
         ArrowInput arrow = new ArrowInput(log, memory, node + "/" + port.id());
         Retention retention = new Retention(port.id(), port.maxHeld(), settings.leaks());
-        return new LogFeed(port, log, arrow, retention, supervision.surroundings(port.id(), figures.of(port)));
+        return new LogFeed(
+                port, log, arrow, retention, supervision.surroundings(port.id(), figures.of(port), this.log));
     }
 
     /** What was opened; timers begin now. */
