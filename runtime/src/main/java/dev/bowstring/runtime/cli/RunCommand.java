@@ -32,10 +32,13 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InvalidDataflowException {
         RunOptions options = execution.options();
         Dataflow written = DataflowReader.read(flow);
-        try (JournalsLock alone = JournalsLock.take(written, options.dataDir())) {
+        JournalsLock alone = JournalsLock.take(written, options.dataDir());
+        try {
             Dataflow dataflow = RecordedDataflow.withDurables(
                     written, options.dataDir(), options.runId(), new Version().getVersion()[0]);
             return execution.run(recording.applyTo(dataflow, options));
+        } finally {
+            alone.close();
         }
     }
 }

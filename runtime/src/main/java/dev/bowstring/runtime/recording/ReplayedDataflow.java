@@ -143,11 +143,6 @@ public final class ReplayedDataflow {
         return node.withInputs(inputs);
     }
 
-    /** Nothing is appended to journals meanwhile: whoever reads them gets all the same, through the ring. */
-    private static InputSpec overRing(InputSpec input) {
-        return input.journal().isPresent() ? input.losingNothing(input.source()) : input;
-    }
-
     private InputSpec rewired(NodeSpec node, InputSpec input, List<String> recorded, Set<String> replayed) {
         OutputSource from = (OutputSource) input.source();
         String output = from.node() + "/" + from.output();
@@ -160,6 +155,11 @@ public final class ReplayedDataflow {
         OutputSource source = new OutputSource(REPLAYER, output.replace('/', '.'));
         boolean nothingLost = wish.everything() || input.journal().isPresent();
         return nothingLost ? input.losingNothing(source) : input.from(source);
+    }
+
+    /** Nothing is appended to journals meanwhile: whoever reads them gets all the same, through the ring. */
+    private static InputSpec overRing(InputSpec input) {
+        return input.journal().isPresent() ? input.losingNothing(input.source()) : input;
     }
 
     private NodeSpec replayer(Set<String> replayed) {

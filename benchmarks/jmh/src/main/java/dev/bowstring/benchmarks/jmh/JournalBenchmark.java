@@ -64,6 +64,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class JournalBenchmark {
     private static final int ARENA_BYTES = 32 << 20;
     private static final int MOST_PAYLOADS = 256;
+    private static final long BLOCK_BYTES = 64L << 20;
     private static final JournalSettings SETTINGS = new JournalSettings(
             Duration.ofHours(1), 256L << 20, JournalSettings.FOREVER, 1L << 30, 64L << 20, 4L << 20);
 
@@ -96,7 +97,7 @@ public class JournalBenchmark {
         reader = JournalReader.open(journal);
         queue = SingleChronicleQueueBuilder.single(directory.resolve("plain").toFile())
                 .rollCycle(LegacyRollCycles.DAILY)
-                .blockSize(SETTINGS.blockBytes())
+                .blockSize(BLOCK_BYTES)
                 .build();
         plain = queue.createAppender();
         tailer = queue.createTailer();

@@ -31,7 +31,6 @@ final class PortOpener {
     private final RunDirectory run;
     private final String node;
     private final Settings settings;
-    private final Log log;
     private final Supervision supervision;
     private final Log log;
     private final Figures figures;
@@ -43,11 +42,11 @@ final class PortOpener {
     private List<TimerPort> timers = List.of();
 
     PortOpener(RunDirectory run, String node, Settings settings, Supervision supervision, Log log) {
-        this.log = log;
         this.run = run;
         this.node = node;
         this.settings = settings;
         this.supervision = supervision;
+        this.log = log;
         this.figures = new Figures(run);
         this.roomPump = new RoomPump(node, supervision.roomWait(), clock, supervision.signals(), supervision::wakeRoom);
     }
@@ -87,19 +86,16 @@ final class PortOpener {
     }
 
     private PortFeed feed(InputPort port) {
+        Runnable pinFreed = supervision.doorbell()::ringIfWaitingForInput;
+        Retention retention = new Retention(port.id(), port.maxHeld(), settings.leaks());
+        LogFeed.Surroundings surroundings = supervision.surroundings(port.id(), figures.of(port), log);
         if (port.journal().isPresent()) {
-            LogFeed.Surroundings surroundings = supervision.surroundings(port.id(), figures.of(port));
-            Retention retention = new Retention(port.id(), port.maxHeld(), settings.leaks());
-            Runnable pinFreed = supervision.doorbell()::ringIfWaitingForInput;
             return new JournalOpener(run, node, memory, log).open(port, surroundings, retention, pinFreed);
         }
-        Runnable pinFreed = supervision.doorbell()::ringIfWaitingForInput;
-        InputLog log =
+        InputLog input =
                 InputLog.open(run, port.sourceNode(), port.sourceOutput(), port.reader(), Fence.HARDWARE, pinFreed);
-        ArrowInput arrow = new ArrowInput(log, memory, node + "/" + port.id());
-        Retention retention = new Retention(port.id(), port.maxHeld(), settings.leaks());
-        return new LogFeed(
-                port, log, arrow, retention, supervision.surroundings(port.id(), figures.of(port), this.log));
+        ArrowInput arrow = new ArrowInput(input, memory, node + "/" + port.id());
+        return new LogFeed(port, input, arrow, retention, surroundings);
     }
 
     /** What was opened; timers begin now. */
