@@ -81,7 +81,7 @@ class JournalEdgeIT {
 
     @Test
     void shouldLoseNothingWhenTheReaderAndTheAppenderAreKilled() throws Exception {
-        int messages = 4_000;
+        int messages = 25_000;
         Process process = bowstring.start(flow(messages), "--json", summary.toString());
         for (String victim : List.of("sink", APPENDER, "sink", APPENDER)) {
             int before = lines().size();
