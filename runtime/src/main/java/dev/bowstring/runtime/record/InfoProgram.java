@@ -11,6 +11,8 @@ import java.util.Map;
 /** {@code recording info} and {@code recording verify}. */
 final class InfoProgram {
     private static final int DAMAGED = 1;
+    private static final String WITHOUT_RECORDER = "published while no recorder was there, which is not lossless";
+    private static final String OVERTAKEN = "counted by the recorder, which was too slow or not there";
 
     private final Recording recording;
     private final PrintStream out;
@@ -32,9 +34,10 @@ final class InfoProgram {
             JournalCheck check = JournalCheck.of(journal.getValue());
             out.printf(
                     Locale.ROOT,
-                    "output     %s: %,d messages, %,d rows, %,d bytes in %d files%n",
+                    "output     %s: %,d messages, %,d missed, %,d rows, %,d bytes in %d files%n",
                     journal.getKey(),
                     check.messages(),
+                    check.missed(),
                     check.rows(),
                     check.bytes(),
                     journal.getValue().queueFiles().size());
@@ -55,17 +58,25 @@ final class InfoProgram {
         boolean sound = true;
         for (Map.Entry<String, JournalDirectory> journal : recording.journals().entrySet()) {
             JournalCheck check = JournalCheck.of(journal.getValue());
-            boolean whole = check.damaged() == 0 && (check.missed() == 0 || !lossless);
+            boolean whole = check.damaged() == 0 && check.lost() == 0 && (check.missed() == 0 || !lossless);
             sound &= whole;
             out.printf(
                     Locale.ROOT,
-                    "%s  %s: %,d messages, %,d missed, %,d damaged%n",
+                    "%s  %s: %,d messages, %,d missed, %,d damaged, %,d lost%n",
                     whole ? "ok " : "BAD",
                     journal.getKey(),
                     check.messages(),
                     check.missed(),
-                    check.damaged());
+                    check.damaged(),
+                    check.lost());
+            if (check.missed() > 0) {
+                out.println("       missed: " + (lossless ? WITHOUT_RECORDER : OVERTAKEN));
+            }
             check.problems().forEach(problem -> out.println("       " + problem));
+        }
+        for (String output : recording.neverBegun()) {
+            sound = false;
+            out.println("BAD  " + output + ": has no journal; it was deleted, or recording ended before it began");
         }
         return sound ? 0 : DAMAGED;
     }

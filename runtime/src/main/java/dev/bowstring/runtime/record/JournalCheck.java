@@ -21,6 +21,7 @@ final class JournalCheck {
     private long bytes;
     private long rows;
     private long missed;
+    private long lost;
     private long damaged;
     private long nextPosition = -1;
     private MessageFacts first = new MessageFacts("", 0, 0, 0, 0);
@@ -56,16 +57,27 @@ final class JournalCheck {
         MessageFacts facts = record.facts();
         if (messages == 0) {
             first = facts;
-        } else if (facts.runId().equals(last.runId()) && facts.sequence() != last.sequence() + 1) {
-            long gap = facts.sequence() - last.sequence() - 1;
-            problem(gap + " messages of run " + facts.runId() + " are missing before sequence " + facts.sequence());
-            missed += Math.max(1, gap);
+        } else if (facts.runId().equals(last.runId())) {
+            lookForGap(facts, last.sequence() + 1 + record.missed());
         }
+        missed += record.missed();
         last = facts;
         messages++;
         rows += record.rows();
         bytes += record.bytes().capacity();
         parse(record);
+    }
+
+    private void lookForGap(MessageFacts facts, long expected) {
+        long gap = facts.sequence() - expected;
+        if (gap > 0) {
+            problem(gap + " messages of run " + facts.runId() + " are missing before sequence " + facts.sequence()
+                    + ", and nobody counted them");
+        } else if (gap < 0) {
+            problem("sequence " + facts.sequence() + " of run " + facts.runId() + " comes where " + expected
+                    + " should");
+        }
+        lost += Math.abs(gap);
     }
 
     private void parse(JournalRecord record) {
@@ -107,9 +119,14 @@ final class JournalCheck {
         return rows;
     }
 
-    /** Messages that were published and are not there. */
+    /** Messages that were published and are not there, as the recorder knew. */
     long missed() {
         return missed;
+    }
+
+    /** Messages that are not where they should be, as nobody has said. */
+    long lost() {
+        return lost;
     }
 
     /** Records that cannot be read. */

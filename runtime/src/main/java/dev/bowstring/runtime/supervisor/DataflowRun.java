@@ -121,6 +121,7 @@ public final class DataflowRun implements AutoCloseable {
         String runId = options.runId();
         RunPlan plan = new RunPlan(dataflow);
         RunRecords records = RunRecords.create(options.dataDir(), runId, plan.started(), start.notes);
+        records.keep(dataflow.file());
         RunLog runLog = new RunLog(RunRecords.OWN_LOG, records.log(RunRecords.OWN_LOG), Clock.systemUTC());
         runLog.info("run " + runId + " of " + dataflow.file() + ", process "
                 + ProcessHandle.current().pid());

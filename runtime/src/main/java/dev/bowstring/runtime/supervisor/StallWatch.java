@@ -33,7 +33,12 @@ final class StallWatch {
     static String sentence(PlannedOutput output, Waiting waiting) {
         String reader = waiting.reader() < output.readers().size()
                 ? output.readers().get(waiting.reader()).name()
-                : "its readers";
+                : waiting.reader() < output.readerFiles() ? "a tool that reads along" : "its readers";
+        if (waiting.kind() == Waiting.Kind.QUEUE
+                && waiting.reader() >= output.readers().size()) {
+            return output.name() + " waits for " + reader
+                    + ", `bowstring record` for one; end that, or let it miss messages with `--policy lossy`";
+        }
         if (waiting.kind() == Waiting.Kind.QUEUE) {
             return output.name() + " waits for " + reader
                     + ", whose queue is full; if that is not meant to be, make its"

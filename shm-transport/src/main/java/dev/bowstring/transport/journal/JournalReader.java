@@ -105,6 +105,7 @@ public final class JournalReader implements AutoCloseable {
         into.index = index;
         into.position = header.position();
         into.rows = header.rows();
+        into.missed = header.missed();
         into.messageBytes = header.messageBytes();
         into.schemaIndex = header.schemaBytes() > 0 ? index : header.schemaIndex();
         into.facts = new MessageFacts(

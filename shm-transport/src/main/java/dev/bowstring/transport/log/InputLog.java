@@ -96,6 +96,11 @@ public final class InputLog implements AutoCloseable {
         return reader.poll(into);
     }
 
+    /** The first message that was meant for this reader: the next one when it was let in. */
+    public long start() {
+        return reader.start();
+    }
+
     /** Counts the message last taken as received, just before it is handed out. The consumer thread. */
     public void received() {
         reader.received();

@@ -80,7 +80,7 @@ final class JournalDamageTest {
 
     private long used() throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(file().toFile(), "r")) {
-            byte[] all = new byte[1 << 20];
+            byte[] all = new byte[(int) file.length()];
             file.readFully(all);
             int end = all.length;
             while (all[end - 1] == 0) {
