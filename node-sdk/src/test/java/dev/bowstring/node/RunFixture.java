@@ -1,6 +1,6 @@
 package dev.bowstring.node;
 
-import dev.bowstring.node.session.SessionConnector;
+import dev.bowstring.node.session.run.SessionConnector;
 import dev.bowstring.transport.control.InputPort;
 import dev.bowstring.transport.control.OutputPort;
 import dev.bowstring.transport.control.StopReason;

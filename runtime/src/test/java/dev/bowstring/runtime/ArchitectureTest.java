@@ -106,7 +106,7 @@ final class ArchitectureTest {
             .resideOutsideOfPackages(
                     "dev.bowstring.node",
                     "dev.bowstring.node.arrow",
-                    "dev.bowstring.node.session",
+                    "dev.bowstring.node.session..",
                     "dev.bowstring.node.flow",
                     "dev.bowstring.node.pattern",
                     "dev.bowstring.node.testing",
@@ -120,7 +120,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_SESSION_KNOWS_OF_ARROW_WHAT_THE_API_SHOWS = noClasses()
             .that()
-            .resideInAPackage("dev.bowstring.node.session")
+            .resideInAPackage("dev.bowstring.node.session..")
             .should()
             .dependOnClassesThat(resideInAPackage("org.apache.arrow..")
                     .and(not(belongToAnyOf(
@@ -136,7 +136,7 @@ final class ArchitectureTest {
             .resideInAPackage("dev.bowstring.node")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.bowstring.node.session", "dev.bowstring.node.arrow");
+            .resideInAnyPackage("dev.bowstring.node.session..", "dev.bowstring.node.arrow");
 
     @ArchTest
     static final ArchRule OPERATORS_AND_PATTERNS_STAND_ON_THE_API_ALONE = noClasses()
@@ -144,12 +144,13 @@ final class ArchitectureTest {
             .resideInAnyPackage("dev.bowstring.node.flow", "dev.bowstring.node.pattern")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.bowstring.node.session", "dev.bowstring.node.arrow", "dev.bowstring.transport..");
+            .resideInAnyPackage(
+                    "dev.bowstring.node.session..", "dev.bowstring.node.arrow", "dev.bowstring.transport..");
 
     @ArchTest
     static final ArchRule NOTHING_BELOW_KNOWS_OPERATORS_OR_PATTERNS = noClasses()
             .that()
-            .resideInAnyPackage("dev.bowstring.node", "dev.bowstring.node.session", "dev.bowstring.node.arrow")
+            .resideInAnyPackage("dev.bowstring.node", "dev.bowstring.node.session..", "dev.bowstring.node.arrow")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.bowstring.node.flow", "dev.bowstring.node.pattern");
@@ -160,7 +161,19 @@ final class ArchitectureTest {
             .resideInAPackage("dev.bowstring.node.arrow")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("dev.bowstring.node.session");
+            .resideInAPackage("dev.bowstring.node.session..");
+
+    @ArchTest
+    static final ArchRule NO_PART_OF_THE_SESSION_KNOWS_WHETHER_IT_STANDS_ON_A_RUN_OR_A_REHEARSAL = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "dev.bowstring.node.session",
+                    "dev.bowstring.node.session.wait",
+                    "dev.bowstring.node.session.send",
+                    "dev.bowstring.node.session.message")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.bowstring.node.session.run", "dev.bowstring.node.session.rehearsal");
 
     @ArchTest
     static final ArchRule ONLY_SEGMENTS_MAP = noClasses()
@@ -200,18 +213,18 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_TESTING_SUPPORT_REHEARSES = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.bowstring.node.session", "dev.bowstring.node.testing")
+            .resideOutsideOfPackages("dev.bowstring.node.session.rehearsal", "dev.bowstring.node.testing")
             .should()
             .dependOnClassesThat()
-            .haveNameMatching("dev\\.bowstring\\.node\\.session\\.Rehearsal.*");
+            .resideInAPackage("dev.bowstring.node.session.rehearsal");
 
     @ArchTest
     static final ArchRule THE_TESTING_SUPPORT_REACHES_THE_SESSION_BY_ITS_REHEARSAL_ALONE = noClasses()
             .that()
             .resideInAPackage("dev.bowstring.node.testing")
             .should()
-            .dependOnClassesThat(resideInAPackage("dev.bowstring.node.session")
-                    .and(not(nameMatching("dev\\.bowstring\\.node\\.session\\.Rehearsal.*"))));
+            .dependOnClassesThat(resideInAPackage("dev.bowstring.node.session..")
+                    .and(not(nameMatching("dev\\.bowstring\\.node\\.session\\.rehearsal\\.Rehearsal(\\$.*)?"))));
 
     @ArchTest
     static final ArchRule PURE_PACKAGES_TOUCH_NO_CLOCK_THREAD_OR_FILE = noClasses()

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * until it returns, an asynchronous consumer from its claim to its release, an iteration until it ends or its thread does, or
  * until that thread asks by stages or subscribers: then it was left, by a break perhaps, and may not go on.
  */
-final class Consumer {
+public final class Consumer {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(20);
 

@@ -5,6 +5,7 @@ import dev.bowstring.node.Diversion.Taker;
 import dev.bowstring.node.Event;
 import dev.bowstring.node.InputClosed;
 import dev.bowstring.node.NodeRestarted;
+import dev.bowstring.node.session.message.LentMessage;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -64,7 +65,7 @@ final class Diversions {
         for (Entry entry : entries) {
             if (entry.isAwaiting.get()) {
                 entry.input.look();
-                if (entry.input.freshTimeNs() != Input.NEVER) {
+                if (entry.input.freshTimeNs() != Feed.NEVER) {
                     return true;
                 }
             }
@@ -84,7 +85,7 @@ final class Diversions {
 
     /** Ends with the last awaited event: nothing more is put aside than needed. */
     private void takeFresh(Entry entry) {
-        while (entry.isAwaiting.get() && entry.input.freshTimeNs() != Input.NEVER) {
+        while (entry.isAwaiting.get() && entry.input.freshTimeNs() != Feed.NEVER) {
             Event event = entry.input.takeFresh();
             if (event == null) {
                 return;

@@ -2,6 +2,8 @@ package dev.bowstring.node.session;
 
 import dev.bowstring.node.Event;
 import dev.bowstring.node.Stop;
+import dev.bowstring.node.session.wait.Signals;
+import dev.bowstring.node.session.wait.Timers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -18,8 +20,8 @@ final class EventLoop implements BooleanSupplier {
     private final Timers timers;
     private final Signals signals;
     private volatile Input[] inputs;
-    private long earliestNs = Input.NEVER;
-    private long lastCloseNs = Input.NEVER;
+    private long earliestNs = Feed.NEVER;
+    private long lastCloseNs = Feed.NEVER;
     private volatile @Nullable Stop stop;
 
     EventLoop(List<Input> inputs, Timers timers, Signals signals) {
@@ -88,7 +90,7 @@ final class EventLoop implements BooleanSupplier {
 
     private @Nullable Input earliestInput(Input... all) {
         Input best = null;
-        earliestNs = Input.NEVER;
+        earliestNs = Feed.NEVER;
         for (Input input : all) {
             long timeNs = input.timeNs();
             if (timeNs < earliestNs) {
@@ -102,7 +104,7 @@ final class EventLoop implements BooleanSupplier {
     /** The end or the tick that comes before what the earliest input has. */
     private @Nullable Event before(@Nullable Input best) {
         long tickNs = timers.nextDeadlineNs();
-        if (lastCloseNs != Input.NEVER && lastCloseNs <= Math.min(earliestNs, tickNs)) {
+        if (lastCloseNs != Feed.NEVER && lastCloseNs <= Math.min(earliestNs, tickNs)) {
             return end(Stop.Reason.INPUTS_CLOSED);
         }
         // What is there has been published, so a deadline before it has passed: no need for the clock.
@@ -159,7 +161,7 @@ final class EventLoop implements BooleanSupplier {
     }
 
     private boolean available() {
-        if (signals.stop() != null || signals.isClosed() || lastCloseNs != Input.NEVER) {
+        if (signals.stop() != null || signals.isClosed() || lastCloseNs != Feed.NEVER) {
             return true;
         }
         for (Input input : inputs) {
@@ -172,7 +174,7 @@ final class EventLoop implements BooleanSupplier {
 
     private static boolean available(Input input) {
         input.look();
-        return input.timeNs() != Input.NEVER;
+        return input.timeNs() != Feed.NEVER;
     }
 
     /** Whether {@link #take} would hand something out now, ticks too. */

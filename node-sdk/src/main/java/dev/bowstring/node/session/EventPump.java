@@ -3,6 +3,8 @@ package dev.bowstring.node.session;
 import dev.bowstring.node.Event;
 import dev.bowstring.node.NodeException;
 import dev.bowstring.node.Stop;
+import dev.bowstring.node.session.wait.PumpThread;
+import dev.bowstring.node.session.wait.Wait;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -350,7 +352,7 @@ final class EventPump {
             if (event == null) {
                 break;
             }
-            if (!give(face, event)) {
+            if (!face.offer(event)) {
                 stream.putBack(event);
                 return;
             }
@@ -362,18 +364,6 @@ final class EventPump {
 
     private boolean mayTake(Face face) {
         return current == face && face.wants() && face.deadlineNs() != Face.AT_ONCE;
-    }
-
-    private static boolean give(Face face, Event event) {
-        LentMessage message = event instanceof LentMessage lent ? lent : null;
-        if (message != null) {
-            message.own();
-        }
-        boolean taken = face.accept(event);
-        if (!taken && message != null) {
-            message.disown();
-        }
-        return taken;
     }
 
     private void finish(Face face) {

@@ -3,6 +3,7 @@ package dev.bowstring.node.session;
 import dev.bowstring.node.Event;
 import dev.bowstring.node.NodeException;
 import dev.bowstring.node.Stop;
+import dev.bowstring.node.session.wait.Deadline;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -7,6 +7,9 @@ import dev.bowstring.node.Message;
 import dev.bowstring.node.NodeException;
 import dev.bowstring.node.Stop;
 import dev.bowstring.node.Tick;
+import dev.bowstring.node.session.message.LentMessage;
+import dev.bowstring.node.session.wait.Signals;
+import dev.bowstring.node.session.wait.Wait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -19,7 +22,7 @@ import org.agrona.concurrent.NanoClock;
 import org.jspecify.annotations.Nullable;
 
 /** Serves the one stream of a node in all its forms, and gives each event back when the next is asked for. */
-final class EventStream implements Iterable<Event> {
+public final class EventStream implements Iterable<Event> {
     private static final long STARVING_NS = 1_000_000_000L;
     private static final int FORGET_AT = 64;
 
@@ -56,9 +59,9 @@ final class EventStream implements Iterable<Event> {
     /**
      * How the consumer waits, by which clock, and what it calls each time it asks for an event: it has not got stuck.
      */
-    record Waiter(Wait how, NanoClock clock, Runnable progress) {
+    public record Waiter(Wait how, NanoClock clock, Runnable progress) {
         /** Nobody asks whether it has got stuck. */
-        Waiter(Wait how, NanoClock clock) {
+        public Waiter(Wait how, NanoClock clock) {
             this(how, clock, () -> {});
         }
     }

@@ -3,6 +3,7 @@ package dev.bowstring.node.session;
 import dev.bowstring.node.Event;
 import dev.bowstring.node.NodeException;
 import dev.bowstring.node.Stop;
+import dev.bowstring.node.session.message.LentMessage;
 
 /**
  * One asynchronous consumer of the events, as the {@link EventPump} serves it. Its demand grows under the pump's lock; it
@@ -35,6 +36,19 @@ abstract class Face implements Consumer.Claim {
 
     /** Takes an event, which is the consumer's own; false if nobody wants it after all. Runs user code. */
     abstract boolean accept(Event event);
+
+    /** Hands it an event; false if it stays with whoever offers it. Runs user code. */
+    final boolean offer(Event event) {
+        LentMessage message = event instanceof LentMessage lent ? lent : null;
+        if (message != null) {
+            message.own();
+        }
+        boolean taken = accept(event);
+        if (!taken && message != null) {
+            message.disown();
+        }
+        return taken;
+    }
 
     /** Stop was delivered, and it wants more. Runs user code. */
     abstract void ended(Stop stop);

@@ -4,7 +4,9 @@ import dev.bowstring.node.Event;
 import org.agrona.concurrent.NanoClock;
 
 /** Where the events of one input, or of one source outside the dataflow, come from. Under the consumer's thread. */
-interface Feed {
+public interface Feed {
+    /** The time of what does not come: there is nothing to hand out. */
+    long NEVER = Long.MAX_VALUE;
 
     /** What came of an attempt to take the next message. */
     enum Taking {
@@ -25,7 +27,7 @@ interface Feed {
     /** Whether its end counts for the end of the node: not when the input comes from the node's own cycle. */
     boolean counts();
 
-    /** When the next message was published, or whatever else comes first came; {@link Long#MAX_VALUE} when there is none. */
+    /** When the next message was published, or whatever else comes first came; {@link #NEVER} when there is none. */
     long headTimeNs();
 
     /** Whether the publisher has closed the output and everything was taken. */

@@ -2,11 +2,15 @@ package dev.bowstring.node.session;
 
 import dev.bowstring.node.Log;
 import dev.bowstring.node.Output;
+import dev.bowstring.node.session.send.RoomPump;
+import dev.bowstring.node.session.wait.Alarms;
+import dev.bowstring.node.session.wait.Signals;
+import dev.bowstring.node.session.wait.Timers;
 import java.util.List;
 import java.util.Map;
 
 /** What a session stands on: a run of a dataflow, or the rehearsal of one of its nodes. */
-interface Ground {
+public interface Ground {
 
     /** The inputs, in the order of their declaration. */
     List<? extends Feed> feeds();

@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * What was taken in search of something else waits in {@code aside}, and comes before all that was not taken yet.
  */
 final class Input {
-    /** Nothing to hand out. */
-    static final long NEVER = Long.MAX_VALUE;
-
     private enum State {
         OPEN,
         CLOSING,
@@ -36,7 +33,7 @@ final class Input {
     private final NanoClock clock;
     private final Deque<Event> aside = new ArrayDeque<>(0);
     private volatile State state = State.OPEN; // read by whoever comes too late to be told of the end
-    private long closedAtNs = NEVER;
+    private long closedAtNs = Feed.NEVER;
     private boolean outOfPins;
     private boolean skipped;
     private boolean complained;
@@ -57,7 +54,7 @@ final class Input {
      */
     long timeNs() {
         if (skipped) {
-            return NEVER;
+            return Feed.NEVER;
         }
         return aside.isEmpty() ? freshTimeNs() : asideTimeNs(aside.element());
     }
@@ -67,7 +64,7 @@ final class Input {
         return switch (state) {
             case OPEN -> openTimeNs();
             case CLOSING -> closedAtNs;
-            case CLOSED -> NEVER;
+            case CLOSED -> Feed.NEVER;
         };
     }
 
@@ -80,11 +77,11 @@ final class Input {
 
     private long openTimeNs() {
         long head = feed.headTimeNs();
-        if (head == NEVER && feed.isClosed()) {
+        if (head == Feed.NEVER && feed.isClosed()) {
             close();
             return closedAtNs;
         }
-        return head != NEVER && held() ? NEVER : head;
+        return head != Feed.NEVER && held() ? Feed.NEVER : head;
     }
 
     /** Once refused for want of a pin there is nothing to hand out until one is free again. */

@@ -66,7 +66,7 @@ final class InputSearch {
     /** Whether {@link #find} is worth a call. */
     boolean available() {
         input.look();
-        return input.freshTimeNs() != Input.NEVER;
+        return input.freshTimeNs() != Feed.NEVER;
     }
 
     /** @throws NodeException if the node holds so much of the input that nothing can be found any more */

@@ -8,13 +8,13 @@ import java.time.Clock;
 import java.util.function.Supplier;
 
 /** Writes one line of JSON per call. Any thread: a line is printed whole. */
-final class JsonLog implements Log {
+public final class JsonLog implements Log {
     private final String node;
     private final Clock clock;
     private final Supplier<PrintStream> stream;
 
     /** @param stream asked at each call, so that a program may redirect its standard error */
-    JsonLog(String node, Clock clock, Supplier<PrintStream> stream) {
+    public JsonLog(String node, Clock clock, Supplier<PrintStream> stream) {
         this.node = node;
         this.clock = clock;
         this.stream = stream;

@@ -14,6 +14,10 @@ import dev.bowstring.node.Output;
 import dev.bowstring.node.Stop;
 import dev.bowstring.node.Tick;
 import dev.bowstring.node.Timer;
+import dev.bowstring.node.session.wait.Deadline;
+import dev.bowstring.node.session.wait.Delays;
+import dev.bowstring.node.session.wait.NodeTimer;
+import dev.bowstring.node.session.wait.Signals;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
@@ -30,7 +34,7 @@ import java.util.function.Predicate;
 import org.agrona.concurrent.NanoClock;
 
 /** A node of a running dataflow: gives each way of asking for events to the part that serves it. */
-final class Session implements Node {
+public final class Session implements Node {
     private final Identity identity;
     private final Ground ground;
     private final Log log;
@@ -49,9 +53,9 @@ final class Session implements Node {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** Who this node is: its id, the name of its dataflow, the id of the run, and how often it was started again. */
-    record Identity(String node, String dataflow, String run, long restarts) {}
+    public record Identity(String node, String dataflow, String run, long restarts) {}
 
-    Session(Identity identity, Ground ground, Log log) {
+    public Session(Identity identity, Ground ground, Log log) {
         this.identity = identity;
         this.ground = ground;
         this.log = log;
@@ -314,7 +318,7 @@ final class Session implements Node {
     }
 
     /** Whether something may come from outside the dataflow. */
-    boolean hasSources() {
+    public boolean hasSources() {
         return !sources.ids().isEmpty();
     }
 

@@ -3,6 +3,7 @@ package dev.bowstring.node.session;
 import dev.bowstring.node.Event;
 import dev.bowstring.node.External;
 import dev.bowstring.node.ExternalSource;
+import dev.bowstring.node.session.wait.Signals;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Queue;

@@ -2,6 +2,7 @@ package dev.bowstring.node.session;
 
 import dev.bowstring.node.ExternalSource;
 import dev.bowstring.node.NodeException;
+import dev.bowstring.node.session.wait.Signals;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SelectableChannel;

@@ -3,12 +3,12 @@ package dev.bowstring.node.session;
 import java.util.Collection;
 
 /** The name that was probably meant. */
-final class Suggestion {
+public final class Suggestion {
 
     private Suggestion() {}
 
     /** What to say about a name that is unknown: the closest known one, if it is close, and all there are. */
-    static String among(Collection<String> known, String unknown) {
+    public static String among(Collection<String> known, String unknown) {
         if (known.isEmpty()) {
             return "the node has none: declare it in the YAML";
         }

@@ -1,6 +1,6 @@
 package dev.bowstring.node.testing;
 
-import dev.bowstring.node.session.Rehearsal;
+import dev.bowstring.node.session.rehearsal.Rehearsal;
 import java.util.List;
 
 /** What a node has left behind, as the failure of its test. */

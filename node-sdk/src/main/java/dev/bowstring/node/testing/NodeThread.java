@@ -1,7 +1,7 @@
 package dev.bowstring.node.testing;
 
 import dev.bowstring.node.ConnectScope;
-import dev.bowstring.node.session.Rehearsal;
+import dev.bowstring.node.session.rehearsal.Rehearsal;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

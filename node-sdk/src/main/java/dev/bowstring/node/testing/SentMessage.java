@@ -1,7 +1,7 @@
 package dev.bowstring.node.testing;
 
 import dev.bowstring.node.Metadata;
-import dev.bowstring.node.session.Rehearsal;
+import dev.bowstring.node.session.rehearsal.Rehearsal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

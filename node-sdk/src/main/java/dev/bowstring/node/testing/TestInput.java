@@ -1,7 +1,7 @@
 package dev.bowstring.node.testing;
 
 import dev.bowstring.node.Metadata;
-import dev.bowstring.node.session.Rehearsal;
+import dev.bowstring.node.session.rehearsal.Rehearsal;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;

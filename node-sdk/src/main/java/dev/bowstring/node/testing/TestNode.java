@@ -3,7 +3,7 @@ package dev.bowstring.node.testing;
 import dev.bowstring.node.ConnectScope;
 import dev.bowstring.node.Node;
 import dev.bowstring.node.Stop;
-import dev.bowstring.node.session.Rehearsal;
+import dev.bowstring.node.session.rehearsal.Rehearsal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.bowstring.node.testing;
 
 import dev.bowstring.node.SendResult;
-import dev.bowstring.node.session.Rehearsal;
+import dev.bowstring.node.session.rehearsal.Rehearsal;
 import java.util.List;
 
 /** An output of a {@link TestNode}: what the node has sent, and whether it may send. */

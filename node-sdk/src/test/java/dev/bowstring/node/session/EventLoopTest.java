@@ -8,6 +8,8 @@ import dev.bowstring.node.InputClosed;
 import dev.bowstring.node.Message;
 import dev.bowstring.node.Stop;
 import dev.bowstring.node.Tick;
+import dev.bowstring.node.session.wait.FakeSignals;
+import dev.bowstring.node.session.wait.Timers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

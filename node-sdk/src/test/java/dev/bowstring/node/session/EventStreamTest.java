@@ -7,6 +7,8 @@ import dev.bowstring.node.Event;
 import dev.bowstring.node.Message;
 import dev.bowstring.node.NodeException;
 import dev.bowstring.node.Stop;
+import dev.bowstring.node.session.wait.FakeSignals;
+import dev.bowstring.node.session.wait.Timers;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Clock;

@@ -3,6 +3,7 @@ package dev.bowstring.node.session;
 import dev.bowstring.node.Event;
 import dev.bowstring.node.Message;
 import dev.bowstring.node.Metadata;
+import dev.bowstring.node.session.message.LentMessage;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -103,24 +104,24 @@ final class FakeFeed implements Feed {
         }
 
         @Override
-        void takeBack() {
+        public void takeBack() {
             if (!retained) {
                 close();
             }
         }
 
         @Override
-        boolean isLent() {
+        public boolean isLent() {
             return !retained && !closed;
         }
 
         @Override
-        void own() {
+        public void own() {
             retained = true;
         }
 
         @Override
-        void disown() {
+        public void disown() {
             retained = false;
         }
 

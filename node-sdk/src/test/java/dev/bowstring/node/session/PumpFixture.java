@@ -1,6 +1,8 @@
 package dev.bowstring.node.session;
 
 import dev.bowstring.node.Log;
+import dev.bowstring.node.session.wait.FakeSignals;
+import dev.bowstring.node.session.wait.Timers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;

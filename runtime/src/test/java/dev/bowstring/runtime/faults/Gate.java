@@ -30,7 +30,7 @@ enum Gate {
     RELEASED(Of.READER, Phase.FLOWING, entry("transport/log/Reader", "ringPublisher")),
 
     // Any node that the supervisor has started.
-    START_CONNECTED(Of.NODE, Phase.STARTING, entry("node/session/PortOpener", "open")),
+    START_CONNECTED(Of.NODE, Phase.STARTING, entry("node/session/run/PortOpener", "open")),
     READY_UNSAID(Of.NODE, Phase.STARTING, entry("transport/control/SupervisorLink", "ready")),
     READY_SAID(Of.NODE, Phase.STARTING, exit("transport/control/SupervisorLink", "ready")),
     STOP_UNSAID(Of.NODE, Phase.ENDING, entry("transport/control/SupervisorLink", "bye")),
@@ -38,7 +38,7 @@ enum Gate {
 
     // A program that attaches.
     ATTACH_UNSAID(Of.ATTACHING, Phase.FLOWING, entry("transport/control/SupervisorLink", "connect")),
-    ATTACH_WELCOME(Of.ATTACHING, Phase.FLOWING, entry("node/session/PortOpener", "open")),
+    ATTACH_WELCOME(Of.ATTACHING, Phase.FLOWING, entry("node/session/run/PortOpener", "open")),
 
     // The supervisor.
     START_FILES(Of.SUPERVISOR, Phase.STARTING, exit("runtime/supervisor/NodeFiles", "create")),

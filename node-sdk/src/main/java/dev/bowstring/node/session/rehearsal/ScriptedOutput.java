@@ -1,0 +1,270 @@
+package dev.bowstring.node.session.rehearsal;
+
+import dev.bowstring.node.Batch;
+import dev.bowstring.node.Metadata;
+import dev.bowstring.node.NodeException;
+import dev.bowstring.node.Output;
+import dev.bowstring.node.SendResult;
+import dev.bowstring.node.arrow.CopiedRows;
+import dev.bowstring.node.arrow.Outgoing;
+import dev.bowstring.node.session.send.AsyncSender;
+import dev.bowstring.node.session.send.AsyncSends;
+import dev.bowstring.node.session.send.InFlight;
+import dev.bowstring.node.session.send.LaterAttempt;
+import dev.bowstring.node.session.send.RoomPump;
+import dev.bowstring.node.session.send.RoomWait;
+import dev.bowstring.node.session.send.SendAttempt;
+import dev.bowstring.node.session.send.SendCounters;
+import dev.bowstring.node.session.wait.Deadline;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** An output that keeps copies of what is sent. It waits, asks and answers as one of a run. Any thread. */
+final class ScriptedOutput implements Output {
+    /** Nothing is to be undone of a message that was not sent. */
+    private static final Outgoing UNTOUCHED = new Outgoing() {
+        @Override
+        public Attempt publish() {
+            return Attempt.SENT;
+        }
+
+        @Override
+        public long missingBytes() {
+            return 0;
+        }
+
+        @Override
+        public void cancel() {}
+    };
+
+    private final String id;
+    private final long lastCommitted; // before this life
+    private final ScriptedTime time;
+    private final ScriptedMemory memory;
+    private final BufferAllocator allocator;
+    private final ScriptedRoom room;
+    private final RoomWait wait;
+    private final AsyncSends waiting;
+    private final AsyncSender async;
+    private final InFlight inFlight = new InFlight();
+    private final List<Rehearsal.Sent> sent = new CopyOnWriteArrayList<>();
+    private volatile DictionaryProvider dictionaries = new DictionaryProvider.MapDictionaryProvider();
+    private volatile @Nullable ScriptedBatch batch;
+
+    /**
+     * @param lastCommitted what earlier lives have sent last, or -1
+     * @param pump sends what waits without a thread
+     */
+    ScriptedOutput(
+            String id, long lastCommitted, ScriptedTime time, ScriptedMemory memory, RoomWait wait, RoomPump pump) {
+        this.id = id;
+        this.lastCommitted = lastCommitted;
+        this.time = time;
+        this.memory = memory;
+        this.allocator = memory.newChild("output " + id);
+        this.room = new ScriptedRoom(id);
+        this.wait = wait;
+        this.waiting = pump.newSends();
+        this.async = new AsyncSender(waiting, wait.signals(), inFlight, SendCounters.NONE);
+    }
+
+    ScriptedRoom room() {
+        return room;
+    }
+
+    List<Rehearsal.Sent> sent() {
+        return sent;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public long lastCommitted() {
+        return lastCommitted + sent.size();
+    }
+
+    @Override
+    public BufferAllocator allocator() {
+        return allocator;
+    }
+
+    @Override
+    public Batch batch(Schema schema) {
+        enter();
+        try {
+            ScriptedBatch current = batch;
+            if (current == null || !current.isOf(schema)) {
+                if (current != null) {
+                    current.open(); // and never ends its turn: nobody else may open it
+                }
+                current = new ScriptedBatch(schema, allocator);
+                batch = current;
+            }
+            return current.open();
+        } finally {
+            inFlight.leave();
+        }
+    }
+
+    @Override
+    public Batch batch() {
+        ScriptedBatch last = batch;
+        if (last == null) {
+            throw new NodeException("output '" + id + "' has no schema yet", "call batch(schema) first");
+        }
+        return batch(last.root().getSchema());
+    }
+
+    @Override
+    public void dictionaries(DictionaryProvider provider) {
+        dictionaries = provider;
+    }
+
+    @Override
+    public SendResult send(Batch filled, Metadata metadata, Duration timeout) {
+        return waitAndSend(batchAttempt(filled, metadata), timeout);
+    }
+
+    @Override
+    public SendResult send(VectorSchemaRoot root, Metadata metadata, Duration timeout) {
+        return waitAndSend(rootAttempt(root, metadata), timeout);
+    }
+
+    @Override
+    public SendResult send(FieldVector vector, Metadata metadata, Duration timeout) {
+        return waitAndSend(vectorAttempt(vector, metadata), timeout);
+    }
+
+    @Override
+    public SendResult share(VectorSchemaRoot root, Metadata metadata, Duration timeout) {
+        return waitAndSend(ScriptedAttempt.toSend(room, () -> keep(root, metadata)), timeout);
+    }
+
+    @Override
+    public SendResult share(FieldVector vector, Metadata metadata, Duration timeout) {
+        return waitAndSend(ScriptedAttempt.toSend(room, () -> keep(column(vector), metadata)), timeout);
+    }
+
+    @Override
+    public CompletionStage<SendResult> sendAsync(Batch filled, Metadata metadata) {
+        return sendUnwaited(batchAttempt(filled, metadata));
+    }
+
+    @Override
+    public CompletionStage<SendResult> sendAsync(VectorSchemaRoot root, Metadata metadata) {
+        return sendUnwaited(rootAttempt(root, metadata));
+    }
+
+    @Override
+    public CompletionStage<SendResult> sendAsync(FieldVector vector, Metadata metadata) {
+        return sendUnwaited(vectorAttempt(vector, metadata));
+    }
+
+    private ScriptedAttempt batchAttempt(Batch filled, Metadata metadata) {
+        if (!(filled instanceof ScriptedBatch own) || batch != own) {
+            throw new NodeException(
+                    "the batch is not one of output '" + id + "'", "send it on the output that gave it");
+        }
+        if (!own.isOpen()) {
+            throw new NodeException("the batch was sent or closed already", "ask the output for another");
+        }
+        return ScriptedAttempt.toSend(room, () -> {
+            keep(own.root(), metadata);
+            own.close();
+        });
+    }
+
+    private ScriptedAttempt rootAttempt(VectorSchemaRoot root, Metadata metadata) {
+        return ScriptedAttempt.toSend(room, () -> {
+            keep(root, metadata);
+            root.clear();
+        });
+    }
+
+    private ScriptedAttempt vectorAttempt(FieldVector vector, Metadata metadata) {
+        return ScriptedAttempt.toSend(room, () -> {
+            keep(column(vector), metadata);
+            vector.clear();
+        });
+    }
+
+    private static VectorSchemaRoot column(FieldVector vector) {
+        return new VectorSchemaRoot(List.of(vector));
+    }
+
+    private synchronized void keep(VectorSchemaRoot root, Metadata metadata) {
+        root.syncSchema();
+        CopiedRows rows = memory.copyForTest(root, dictionaries);
+        sent.add(new Rehearsal.Sent(rows, metadata, lastCommitted + 1 + sent.size(), time.nanoTime()));
+        time.changed();
+    }
+
+    private SendResult waitAndSend(RoomWait.Attempt attempt, Duration timeout) {
+        enter();
+        try {
+            RoomWait.Attempt inTurn = waiting.areWaiting() ? new LaterAttempt(attempt, waiting) : attempt;
+            return wait.send(inTurn, Deadline.nanos(timeout));
+        } finally {
+            inFlight.leave();
+        }
+    }
+
+    private CompletionStage<SendResult> sendUnwaited(RoomWait.Attempt attempt) {
+        enter();
+        return async.send(attempt, UNTOUCHED);
+    }
+
+    @Override
+    public CompletionStage<Boolean> whenWritable() {
+        enter();
+        return async.whenWritable(ScriptedAttempt.toSee(room));
+    }
+
+    private void enter() {
+        if (!inFlight.enter()) {
+            throw new NodeException("the node is closed", "send before closing it");
+        }
+        if (room.hasEnded()) {
+            inFlight.leave();
+            throw SendAttempt.closed(id);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (inFlight.enter()) {
+            room.end();
+            waiting.wake(); // what waits for room has failed
+            inFlight.leave();
+        }
+    }
+
+    /** The node has closed: no thread gets in any more. */
+    void leave(LeakReport leaks) {
+        if (!inFlight.close(() -> false)) {
+            leaks.add("a thread is still sending on output '" + id + "'", null);
+        }
+        ScriptedBatch open = batch;
+        if (open != null) {
+            open.close();
+        }
+        memory.close(allocator, leaks);
+    }
+
+    /** The test is over. */
+    void forget() {
+        sent.forEach(message -> message.rows().close());
+        sent.clear();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.bowstring.node.session.send;
+
+import dev.bowstring.node.NodeException;
+import dev.bowstring.node.SendResult;
+import dev.bowstring.node.session.wait.Deadline;
+import dev.bowstring.node.session.wait.Signals;
+import dev.bowstring.node.session.wait.Wait;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import org.agrona.concurrent.NanoClock;
+import org.jspecify.annotations.Nullable;
+
+/** Tries to send until there is room, Stop or a deadline; between the tries it sleeps, without any lock. Any thread. */
+public final class RoomWait {
+    private static final long ANNOUNCE_NS = 1_000_000_000L;
+
+    private final Wait wait;
+    private final NanoClock clock;
+    private final Signals signals;
+    private final LongConsumer waitedNs;
+    private final Runnable progress;
+
+    /** As {@link #RoomWait(Wait, NanoClock, Signals, LongConsumer, Runnable)}, where nobody asks whether it has got stuck. */
+    public RoomWait(Wait wait, NanoClock clock, Signals signals, LongConsumer waitedNs) {
+        this(wait, clock, signals, waitedNs, () -> {});
+    }
+
+    /**
+     * @param waitedNs told how long each wait took
+     * @param progress called each time something is sent: the program has not got stuck
+     */
+    public RoomWait(Wait wait, NanoClock clock, Signals signals, LongConsumer waitedNs, Runnable progress) {
+        this.wait = wait;
+        this.clock = clock;
+        this.signals = signals;
+        this.waitedNs = waitedNs;
+        this.progress = progress;
+    }
+
+    public Signals signals() {
+        return signals;
+    }
+
+    /** One message that is to be sent. */
+    public interface Attempt {
+        /** Tries once; null when there is no room now. */
+        @Nullable SendResult tryOnce();
+
+        /** Says to the supervisor what is missing: it has been for a while. */
+        void announce();
+
+        /** Nothing is missing any more. */
+        void withdraw();
+    }
+
+    public SendResult send(Attempt attempt, long timeoutNs) {
+        progress.run();
+        SendResult result = attempt.tryOnce();
+        if (result != null) {
+            return result;
+        }
+        return timeoutNs <= 0 ? ended(SendResult.TIMEOUT) : await(attempt, timeoutNs);
+    }
+
+    private SendResult await(Attempt attempt, long timeoutNs) {
+        long startNs = clock.nanoTime();
+        long deadlineNs = Deadline.after(startNs, timeoutNs);
+        Look look = new Look(attempt);
+        try {
+            wait.await(look, Math.min(deadlineNs, startNs + ANNOUNCE_NS));
+            if (!look.over() && clock.nanoTime() < deadlineNs) {
+                awaitLoudly(look, deadlineNs);
+            }
+        } finally {
+            waitedNs.accept(clock.nanoTime() - startNs);
+        }
+        return look.result == null ? ended(SendResult.TIMEOUT) : look.result;
+    }
+
+    private void awaitLoudly(Look look, long deadlineNs) {
+        look.attempt.announce();
+        try {
+            wait.await(look, deadlineNs);
+        } finally {
+            look.attempt.withdraw();
+        }
+    }
+
+    private SendResult ended(SendResult otherwise) {
+        if (signals.isClosed()) {
+            throw new NodeException("the node was closed while this message waited for room", "close it after sending");
+        }
+        if (signals.stop() != null) {
+            return SendResult.STOPPING;
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new NodeException("interrupted while waiting for room", "the interrupted flag is still set");
+        }
+        return otherwise;
+    }
+
+    /** What the waiting thread looks at: it tries again. */
+    private final class Look implements BooleanSupplier {
+        private final Attempt attempt;
+        private @Nullable SendResult result;
+
+        Look(Attempt attempt) {
+            this.attempt = attempt;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            if (result == null && !over()) {
+                result = attempt.tryOnce();
+            }
+            return over();
+        }
+
+        boolean over() {
+            return result != null || signals.isClosed() || signals.stop() != null;
+        }
+    }
+}

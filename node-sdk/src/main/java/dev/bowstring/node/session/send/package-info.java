@@ -1,0 +1,5 @@
+/** Sends that find no room: a thread that waits for it, and stages that wait without one. */
+@NullMarked
+package dev.bowstring.node.session.send;
+
+import org.jspecify.annotations.NullMarked;

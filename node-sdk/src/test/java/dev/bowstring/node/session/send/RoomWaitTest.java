@@ -1,0 +1,137 @@
+package dev.bowstring.node.session.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bowstring.node.NodeException;
+import dev.bowstring.node.SendResult;
+import dev.bowstring.node.Stop;
+import dev.bowstring.node.session.wait.FakeSignals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+class RoomWaitTest {
+    private static final long SECOND = 1_000_000_000L;
+
+    private final FakeSignals signals = new FakeSignals();
+    private final List<String> said = new ArrayList<>();
+    private long nowNs = 5 * SECOND;
+    private long waitedNs;
+    private long roomAtNs = Long.MAX_VALUE;
+    private SendResult refusal;
+    private final RoomWait room = new RoomWait(this::await, () -> nowNs, signals, ns -> waitedNs += ns);
+
+    @Test
+    void shouldNotWaitWhenThereIsRoom() {
+        roomAtNs = 0;
+
+        assertThat(send(Long.MAX_VALUE)).isEqualTo(SendResult.SENT);
+        assertThat(waitedNs).isZero();
+    }
+
+    @Test
+    void shouldNotWaitForWhatWaitingCannotHelp() {
+        refusal = SendResult.TOO_LARGE;
+
+        assertThat(send(Long.MAX_VALUE)).isEqualTo(SendResult.TOO_LARGE);
+        assertThat(waitedNs).isZero();
+    }
+
+    @Test
+    void shouldNotWaitWithoutTime() {
+        assertThat(send(0)).isEqualTo(SendResult.TIMEOUT);
+        assertThat(waitedNs).isZero();
+    }
+
+    @Test
+    void shouldSendOnceThereIsRoomAndCountTheTime() {
+        roomAtNs = nowNs + SECOND / 2;
+
+        assertThat(send(Long.MAX_VALUE)).isEqualTo(SendResult.SENT);
+        assertThat(waitedNs).isEqualTo(SECOND / 2);
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhatItWaitsForAfterASecondUntilItGoesOn() {
+        roomAtNs = nowNs + 3 * SECOND;
+
+        assertThat(send(Long.MAX_VALUE)).isEqualTo(SendResult.SENT);
+        assertThat(said).containsExactly("announced", "withdrawn");
+    }
+
+    @Test
+    void shouldGiveUpInTime() {
+        assertThat(send(2 * SECOND)).isEqualTo(SendResult.TIMEOUT);
+        assertThat(nowNs).isEqualTo(7 * SECOND);
+        assertThat(said).containsExactly("announced", "withdrawn");
+    }
+
+    @Test
+    void shouldGiveUpBeforeItSaysAnything() {
+        assertThat(send(SECOND / 10)).isEqualTo(SendResult.TIMEOUT);
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void shouldStopWaitingAtStop() {
+        signals.stop = Stop.Reason.REQUESTED;
+
+        assertThat(send(Long.MAX_VALUE)).isEqualTo(SendResult.STOPPING);
+    }
+
+    @Test
+    void shouldStillSendAfterStopWhenThereIsRoom() {
+        signals.stop = Stop.Reason.REQUESTED;
+        roomAtNs = 0;
+
+        assertThat(send(Long.MAX_VALUE)).isEqualTo(SendResult.SENT);
+    }
+
+    @Test
+    void shouldFailWhenTheNodeIsClosedMeanwhile() {
+        signals.closed = true;
+
+        assertThatThrownBy(() -> send(Long.MAX_VALUE))
+                .isInstanceOf(NodeException.class)
+                .hasMessageContaining("closed while this message waited");
+    }
+
+    @Test
+    void shouldFailWhenInterrupted() {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> send(SECOND)).isInstanceOf(NodeException.class).hasMessageContaining("interrupted");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    private SendResult send(long timeoutNs) {
+        return room.send(
+                new RoomWait.Attempt() {
+                    @Override
+                    public SendResult tryOnce() {
+                        return nowNs >= roomAtNs ? SendResult.SENT : refusal;
+                    }
+
+                    @Override
+                    public void announce() {
+                        said.add("announced");
+                    }
+
+                    @Override
+                    public void withdraw() {
+                        said.add("withdrawn");
+                    }
+                },
+                timeoutNs);
+    }
+
+    private boolean await(BooleanSupplier look, long deadlineNs) {
+        if (!look.getAsBoolean()) {
+            nowNs = Math.min(deadlineNs, Math.max(roomAtNs, nowNs));
+        }
+        return look.getAsBoolean();
+    }
+}
