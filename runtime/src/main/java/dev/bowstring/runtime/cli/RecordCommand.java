@@ -121,10 +121,11 @@ final class RecordCommand implements Callable<Integer> {
         Path libraries = dataDir.path().resolve("libraries");
         JournalTool tool = new JournalTool(jvm, new JournalLibraries(libraries, jvm, System.err::println));
         AtomicBoolean asked = new AtomicBoolean();
-        try (StopSignals signals = new StopSignals(() -> {
+        StopSignals signals = new StopSignals(() -> {
             asked.set(true);
             tool.end();
-        })) {
+        });
+        try {
             int exit = tool.run(JournalMain.class.getName(), arguments);
             if (exit <= KILLED || asked.get()) {
                 return exit <= KILLED ? exit : ExitCode.OK; // asked to end before it had begun
@@ -132,6 +133,8 @@ final class RecordCommand implements Callable<Integer> {
             System.err.println("the recorder was killed (signal " + (exit - KILLED)
                     + "); what it had appended is there, and the same command goes on with it");
             return FAILED;
+        } finally {
+            signals.close();
         }
     }
 }

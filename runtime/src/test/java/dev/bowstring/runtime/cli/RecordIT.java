@@ -108,7 +108,8 @@ class RecordIT {
         Process process = bowstring.start(flow(ENDLESS));
         await().until(() -> received("middle") > 100);
         String run = runs().all().get(0).run();
-        Side killed = new Side("record", run, "source/out", "--policy", "lossless").hasSaid("recording source/out of run");
+        Side killed =
+                new Side("record", run, "source/out", "--policy", "lossless").hasSaid("recording source/out of run");
         await().until(() -> received("@tool1") > 200);
 
         killed.process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -121,9 +122,10 @@ class RecordIT {
         Side again = new Side("record", run.substring(0, 18), "source/out", "--policy", "lossless")
                 .hasSaid("source/out goes on behind message");
         Side rival = new Side("record", run, "source", "--policy", "lossless");
-        assertThat(rival.end()).satisfies(ended -> assertThat(ended.out())
-                .contains("is appended to by process")
-                .contains("or record under another name"));
+        assertThat(rival.end())
+                .satisfies(ended -> assertThat(ended.out())
+                        .contains("is appended to by process")
+                        .contains("or record under another name"));
         await().until(() -> received("@tool") > 100);
         Bowstring.signal(again.process, "INT");
         Ended second = again.end();
@@ -173,7 +175,9 @@ class RecordIT {
     }
 
     private static void signal(ProcessHandle process, String signal) throws Exception {
-        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     private String onlyRecording() throws IOException {
@@ -192,9 +196,8 @@ class RecordIT {
         await().until(() -> received("middle") > 250);
         stopRun();
 
-        assertThat(loop.end()).satisfies(ended -> assertThat(ended.exitCode())
-                .as(ended.out())
-                .isZero());
+        assertThat(loop.end())
+                .satisfies(ended -> assertThat(ended.exitCode()).as(ended.out()).isZero());
         Path into = directory.resolve("export");
         for (String format : List.of("stream", "jsonl", "csv")) {
             Ended exported = bowstring.command(
@@ -203,7 +206,8 @@ class RecordIT {
         }
         List<String> lines = Files.readAllLines(into.resolve("source.out.jsonl"));
         assertThat(lines).hasSize(100);
-        assertThat(lines.get(99)).matches("\\{\"_sequence\":99,\"_publish_time\":\"[^\"]+\",\"_metadata\":null,\"n\":99\\}");
+        assertThat(lines.get(99))
+                .matches("\\{\"_sequence\":99,\"_publish_time\":\"[^\"]+\",\"_metadata\":null,\"n\":99\\}");
         assertThat(Files.readAllLines(into.resolve("source.out.csv")))
                 .hasSize(101)
                 .startsWith("_sequence,_publish_time,_metadata,n");

@@ -67,8 +67,8 @@ final class ReplayedDataflowTest {
 
     @Test
     void shouldGoOnWithARecordingOfTheSameRunAloneAndNotMixPolicies() {
-        RecordingDirectory.Facts facts = RecordingDirectory.Facts.now(
-                "run", "flow", "flow.yml", "lossless", "1", List.of("source/rows"));
+        RecordingDirectory.Facts facts =
+                RecordingDirectory.Facts.now("run", "flow", "flow.yml", "lossless", "1", List.of("source/rows"));
         recording.createOrContinue(facts, dataflow.file());
         recording.createOrContinue(
                 RecordingDirectory.Facts.now("run", "flow", "flow.yml", "lossless", "1", List.of("sum/total")),
@@ -98,7 +98,7 @@ final class ReplayedDataflowTest {
 
     @Test
     void shouldAddARecorderThatReadsWhatIsKept() {
-        Dataflow recorded = RecordedDataflow.of(dataflow, Selector.of("filter"), true, recording, "run", "1");
+        Dataflow recorded = recorded("filter", DurableSpec.DEFAULT);
 
         NodeSpec recorder = node(recorded, RecordedDataflow.RECORDER);
         assertThat(recorder.inputs())

@@ -87,8 +87,7 @@ class ToolReadersTest {
 
         assertThat(reading.refusal()).isEmpty();
         assertThat(reading.inputs())
-                .containsExactly(
-                        new InputPort("source.out", "source", "out", FIRST_TOOL, true, 64, 16, false));
+                .containsExactly(new InputPort("source.out", "source", "out", FIRST_TOOL, true, 64, 16, false));
         assertThat(mode()).isEqualTo(OutputControlLayout.BLOCKING);
         assertThat(reader().getLong(ReaderLayout.CURSOR)).isEqualTo(5);
         tool.bye(1);
@@ -115,7 +114,8 @@ class ToolReadersTest {
 
     @Test
     void shouldRefuseAsAWholeWhatIsNotThere() {
-        assertThat(open(true, "source/out", "source/nothing").refusal()).isEqualTo("the run has no output source/nothing");
+        assertThat(open(true, "source/out", "source/nothing").refusal())
+                .isEqualTo("the run has no output source/nothing");
         assertThat(open(true, "source/lines").refusal()).contains("carries lines");
         assertThat(open(true).refusal()).contains("at least one output");
         assertThat(mode()).isEqualTo(OutputControlLayout.FREE);

@@ -98,7 +98,9 @@ public final class JournalAppender implements AutoCloseable {
                     : "another process";
             lock.close();
             throw new JournalException(
-                    journal.path(), "is appended to by " + holder, "end that one first, or record under another name: a journal has one appender");
+                    journal.path(),
+                    "is appended to by " + holder,
+                    "end that one first, or record under another name: a journal has one appender");
         }
         return lock;
     }

@@ -47,7 +47,8 @@ final class Bowstring implements Contender {
         List<String> command = new ArrayList<>(Places.java());
         command.addAll(List.of("-jar", Places.runtimeJar().toString(), "run", flow, "--quiet"));
         if (recorded) {
-            command.addAll(List.of("--record", "--data-dir", scratch.file("data").toString()));
+            command.addAll(
+                    List.of("--record", "--data-dir", scratch.file("data").toString()));
         }
         Running running = new Running(scratch);
         long startNs = System.nanoTime();
