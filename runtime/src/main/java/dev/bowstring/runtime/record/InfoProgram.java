@@ -2,11 +2,13 @@ package dev.bowstring.runtime.record;
 
 import dev.bowstring.runtime.recording.RecordingDirectory;
 import dev.bowstring.transport.journal.JournalDirectory;
+import dev.bowstring.transport.journal.JournalException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code recording info} and {@code recording verify}. */
 final class InfoProgram {
@@ -31,7 +33,11 @@ final class InfoProgram {
         out.println("policy     " + facts.policy());
         out.println("versions   " + facts.bowstring() + ", java " + facts.java());
         for (Map.Entry<String, JournalDirectory> journal : recording.journals().entrySet()) {
-            JournalCheck check = JournalCheck.of(journal.getValue());
+            Optional<JournalCheck> read = check(journal);
+            if (read.isEmpty()) {
+                continue;
+            }
+            JournalCheck check = read.get();
             out.printf(
                     Locale.ROOT,
                     "output     %s: %,d messages, %,d missed, %,d rows, %,d bytes in %d files%n",
@@ -52,12 +58,27 @@ final class InfoProgram {
         return 0;
     }
 
+    /** Reads a journal to its end; empty when it cannot be read at all, which is told. */
+    private Optional<JournalCheck> check(Map.Entry<String, JournalDirectory> journal) {
+        try {
+            return Optional.of(JournalCheck.of(journal.getValue()));
+        } catch (JournalException unreadable) {
+            out.println("BAD  " + journal.getKey() + ": " + unreadable.getMessage());
+            return Optional.empty();
+        }
+    }
+
     /** Looks for gaps and damage; 0 when nothing is missing that should be there. */
     int verify() {
         boolean lossless = recording.directory().facts().policy().equals("lossless");
         boolean sound = true;
         for (Map.Entry<String, JournalDirectory> journal : recording.journals().entrySet()) {
-            JournalCheck check = JournalCheck.of(journal.getValue());
+            Optional<JournalCheck> read = check(journal);
+            if (read.isEmpty()) {
+                sound = false;
+                continue;
+            }
+            JournalCheck check = read.get();
             boolean whole = check.damaged() == 0 && check.lost() == 0 && (check.missed() == 0 || !lossless);
             sound &= whole;
             out.printf(

@@ -33,6 +33,7 @@ final class JournalCheck {
     static JournalCheck of(JournalDirectory journal) {
         JournalCheck check = new JournalCheck();
         try (JournalReader reader = JournalReader.open(journal)) {
+            reader.thorough();
             JournalRecord record = new JournalRecord();
             JournalPoll poll = reader.poll(record);
             while (poll != JournalPoll.NOTHING) {
