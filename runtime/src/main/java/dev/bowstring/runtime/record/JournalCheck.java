@@ -8,6 +8,7 @@ import dev.bowstring.transport.journal.MessageFacts;
 import dev.bowstring.transport.layout.JournalRecordLayout;
 import dev.bowstring.transport.message.CorruptMessageException;
 import dev.bowstring.transport.message.MessageReader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +33,7 @@ final class JournalCheck {
     /** Looks at every record. */
     static JournalCheck of(JournalDirectory journal) {
         JournalCheck check = new JournalCheck();
+        check.lookForFiles(journal.queueFiles());
         try (JournalReader reader = JournalReader.open(journal)) {
             reader.thorough();
             JournalRecord record = new JournalRecord();
@@ -47,6 +49,18 @@ final class JournalCheck {
             }
         }
         return check;
+    }
+
+    /** A recorder makes a file before the first message, and none of no length. */
+    private void lookForFiles(List<Path> files) {
+        if (files.isEmpty()) {
+            damage("there is no file of messages: all were deleted");
+        }
+        for (Path file : files) {
+            if (file.toFile().length() == 0) {
+                damage("the file " + file + " is empty");
+            }
+        }
     }
 
     private void take(JournalRecord record) {

@@ -91,6 +91,19 @@ class JournalCheckTest {
     }
 
     @Test
+    void shouldFindThatAFileWasEmptiedOrAllWereDeleted() throws Exception {
+        append(0, 5, 0);
+        Path file = journal.queueFiles().get(0);
+
+        Files.write(file, new byte[0]);
+        assertThat(JournalCheck.of(journal).damaged()).isPositive();
+        Files.delete(file);
+
+        assertThat(JournalCheck.of(journal).problems())
+                .contains("there is no file of messages: all were deleted");
+    }
+
+    @Test
     void shouldFindThatAFileInTheMiddleWasDeleted() throws Exception {
         append(0, 60, 0);
         List<Path> files = journal.queueFiles();
