@@ -47,7 +47,7 @@ public record RunJson(
         RunJson content = new RunJson(
                 run.runId(),
                 dataflow.name(),
-                dataflow.file().toString(),
+                dataflow.file().toAbsolutePath().normalize().toString(),
                 outputs(dataflow),
                 records.toString(),
                 ProcessHandle.current().pid(),

@@ -99,8 +99,7 @@ class JournalCheckTest {
         assertThat(JournalCheck.of(journal).damaged()).isPositive();
         Files.delete(file);
 
-        assertThat(JournalCheck.of(journal).problems())
-                .contains("there is no file of messages: all were deleted");
+        assertThat(JournalCheck.of(journal).problems()).contains("there is no file of messages: all were deleted");
     }
 
     @Test

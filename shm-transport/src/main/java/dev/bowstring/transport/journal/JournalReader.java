@@ -85,7 +85,8 @@ public final class JournalReader implements AutoCloseable {
             // The JVM's word for a page that no file backs.
             return cut("the file " + tailer.currentFile() + " is shorter than its index says");
         } catch (Exception nonsense) {
-            // Chronicle's many ways to say that a file is none of its own, checked ones that it does not declare among them.
+            // Chronicle's many ways to say that a file is none of its own, checked ones that it does not declare among
+            // them.
             return ++failures > MOST_FAILURES ? JournalPoll.NOTHING : cut("a file cannot be read: " + nonsense);
         }
     }
