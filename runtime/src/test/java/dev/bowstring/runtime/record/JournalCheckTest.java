@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalCheckTest {
     private static final JournalSettings SMALL_FILES =
             new JournalSettings(Duration.ofHours(1), 64 << 10, JournalSettings.FOREVER, Long.MAX_VALUE, 0, 1 << 20);
+    private static final int MESSAGE_AT = 128;
     private static final int PAYLOAD_AT = 4096;
     private static final int PAYLOAD_BYTES = 4096;
 
@@ -48,14 +49,15 @@ class JournalCheckTest {
     }
 
     private void append(JournalAppender to, long sequence) {
-        MessageWriter writer = MessageWriter.begin(arena, 0, new MessageShape(1, 1, 1, 0, 0, 0));
+        MessageWriter writer = MessageWriter.begin(arena, MESSAGE_AT, new MessageShape(1, 1, 1, 0, 0, 0));
+        arena.putLong(MESSAGE_AT, sequence);
         writer.schema(0);
         writer.rows(1);
         writer.block(0, 0, PAYLOAD_AT, PAYLOAD_BYTES);
         writer.node(0, 1, 0);
         writer.buffer(0, 0, 0, PAYLOAD_BYTES);
         MessageReader message = new MessageReader();
-        message.read(arena, 0, index -> arena.capacity());
+        message.read(arena, MESSAGE_AT, index -> arena.capacity());
         to.append(message, new MessageFacts("run", sequence, sequence, 0, 0), new MessageSource() {
             @Override
             public AtomicBuffer arena(int index) {
