@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,7 @@ public final class JournalTool {
     public int run(String mainClass, List<String> arguments) {
         List<Path> classpath = new ArrayList<>(jvm.runtimeClasspath());
         classpath.addAll(libraries.classpath());
-        NodeJvm.NodeJvmSettings settings = new NodeJvm.NodeJvmSettings(Optional.empty(), Optional.empty());
+        NodeJvm.NodeJvmSettings settings = NodeJvm.NodeJvmSettings.PLAIN;
         List<String> command =
                 new ArrayList<>(List.of(UtilLinux.find("setpriv").toString(), "--pdeathsig", "TERM", "--"));
         command.addAll(jvm.command(settings, classpath, List.of()));

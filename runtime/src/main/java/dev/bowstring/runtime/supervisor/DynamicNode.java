@@ -12,6 +12,7 @@ import dev.bowstring.transport.control.StopReason;
 import dev.bowstring.transport.control.ToolSeats;
 import dev.bowstring.transport.doorbell.Doorbell;
 import dev.bowstring.transport.segment.LifeLock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -23,12 +24,12 @@ final class DynamicNode {
     private final NodeSpec spec;
     private final Tie tie;
     private final DynamicPorts ports;
-    private final boolean source;
+    private final Part part;
     private final Consumer<String> notes;
 
     private AttachState state = AttachState.DETACHED;
     /** How this process alone is asked to leave: words only, and given up where a started node would be terminated. */
-    private StopLadder farewell = new StopLadder();
+    private StopLadder farewell;
 
     private long incarnation;
     private long pid;
@@ -43,12 +44,20 @@ final class DynamicNode {
      */
     record Tie(String token, NodeControlWriter control, Doorbell doorbell, LifeLock lock) {}
 
-    /** @param source whether no data reaches it from outside its own cycle */
-    DynamicNode(NodeSpec spec, Tie tie, DynamicPorts ports, boolean source, Consumer<String> notes) {
+    /**
+     * How it takes part in the end of the run.
+     *
+     * @param source whether no data reaches it from outside its own cycle
+     * @param grace how long it may take to leave
+     */
+    record Part(boolean source, Duration grace) {}
+
+    DynamicNode(NodeSpec spec, Tie tie, DynamicPorts ports, Part part, Consumer<String> notes) {
         this.spec = spec;
         this.tie = tie;
         this.ports = ports;
-        this.source = source;
+        this.part = part;
+        this.farewell = new StopLadder(part.grace);
         this.notes = notes;
     }
 
@@ -117,7 +126,7 @@ final class DynamicNode {
         pid = process;
         incarnation++;
         asked = false;
-        farewell = new StopLadder();
+        farewell = new StopLadder(part.grace);
         tie.control().begin(incarnation);
         ports.attach(incarnation, nowNs);
         notes.accept(who() + ": process " + pid + " has attached");
@@ -176,7 +185,7 @@ final class DynamicNode {
             return 1;
         }
         if (farewell.step() == Step.NONE) {
-            if (state == AttachState.LOST || source || ports.readToTheEnd()) {
+            if (state == AttachState.LOST || part.source || ports.readToTheEnd()) {
                 farewell.begin(nowNs);
                 return 1;
             }
@@ -205,7 +214,7 @@ final class DynamicNode {
 
     private void ask() {
         asked = true;
-        if (source) {
+        if (part.source) {
             tie.control().stop(StopReason.REQUESTED);
         } else {
             tie.control().draining();

@@ -1,5 +1,6 @@
 package dev.bowstring.runtime.supervisor;
 
+import dev.bowstring.runtime.descriptor.DebugSpec;
 import dev.bowstring.runtime.descriptor.CpuAffinity;
 import dev.bowstring.runtime.descriptor.DynamicProgram;
 import dev.bowstring.runtime.descriptor.HealthSpec;
@@ -38,11 +39,15 @@ final class DynamicNodes implements AutoCloseable {
         this.notes = notes;
         for (NodeSpec spec : plan.dynamic()) {
             DynamicPorts ports = new DynamicPorts(spec.id(), plan, files);
-            nodes.put(spec.id(), new DynamicNode(spec, tie(spec.id(), files), ports, plan.isSource(spec.id()), notes));
+            DynamicNode.Part part = new DynamicNode.Part(
+                    plan.isSource(spec.id()), plan.dataflow().grace());
+            nodes.put(spec.id(), new DynamicNode(spec, tie(spec.id(), files), ports, part, notes));
         }
         for (String seat : ToolSeats.NAMES) {
             DynamicPorts ports = new DynamicPorts(seat, plan, files);
-            nodes.put(seat, new DynamicNode(tool(seat), tie(seat, files), ports, false, notes));
+            DynamicNode.Part part =
+                    new DynamicNode.Part(false, plan.dataflow().grace());
+            nodes.put(seat, new DynamicNode(tool(seat), tie(seat, files), ports, part, notes));
         }
     }
 
@@ -60,6 +65,7 @@ final class DynamicNodes implements AutoCloseable {
                 Start.EAGER,
                 RestartSpec.DEFAULT,
                 HealthSpec.DEFAULT,
+                DebugSpec.OFF,
                 LogSpec.DEFAULT,
                 NOWHERE,
                 seat,

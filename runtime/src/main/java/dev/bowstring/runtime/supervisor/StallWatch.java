@@ -31,11 +31,11 @@ final class StallWatch {
     }
 
     static String sentence(PlannedOutput output, Waiting waiting) {
+        boolean tool = waiting.reader() >= output.readers().size() && waiting.reader() < output.readerFiles();
         String reader = waiting.reader() < output.readers().size()
                 ? output.readers().get(waiting.reader()).name()
-                : waiting.reader() < output.readerFiles() ? "a tool that reads along" : "its readers";
-        if (waiting.kind() == Waiting.Kind.QUEUE
-                && waiting.reader() >= output.readers().size()) {
+                : tool ? "a tool that reads along" : "its readers";
+        if (waiting.kind() == Waiting.Kind.QUEUE && tool) {
             return output.name() + " waits for " + reader
                     + ", `bowstring record` for one; end that, or let it miss messages with `--policy lossy`";
         }

@@ -1,5 +1,6 @@
 package dev.bowstring.runtime.supervisor;
 
+import dev.bowstring.runtime.descriptor.InputDeadlines;
 import dev.bowstring.runtime.descriptor.InputSpec;
 import dev.bowstring.runtime.descriptor.OnRestart;
 import dev.bowstring.runtime.descriptor.OutputSource;
@@ -65,6 +66,7 @@ final class ToolReaders {
                 blocking ? QueuePolicy.BACKPRESSURE : QueuePolicy.DROP_OLDEST,
                 PlannedOutput.TOOL_PINS,
                 OnRestart.LATEST,
+                InputDeadlines.NONE,
                 NOWHERE);
         int index = plan.readers().size() + ToolSeats.NAMES.indexOf(seat);
         return new PlannedReader(index, seat, input, false, true);
@@ -80,6 +82,7 @@ final class ToolReaders {
                 reader.blocking(),
                 input.queueSize(),
                 input.maxHeld(),
+                input.deadlines().timeoutNs(),
                 false);
     }
 }

@@ -87,7 +87,7 @@ class ToolReadersTest {
 
         assertThat(reading.refusal()).isEmpty();
         assertThat(reading.inputs())
-                .containsExactly(new InputPort("source.out", "source", "out", FIRST_TOOL, true, 64, 16, false));
+                .containsExactly(new InputPort("source.out", "source", "out", FIRST_TOOL, true, 64, 16, 0, false));
         assertThat(mode()).isEqualTo(OutputControlLayout.BLOCKING);
         assertThat(reader().getLong(ReaderLayout.CURSOR)).isEqualTo(5);
         tool.bye(1);

@@ -78,6 +78,7 @@ final class PortCodec {
         out.writeBoolean(input.blocking());
         out.writeInt(input.queueSize());
         out.writeInt(input.maxHeld());
+        out.writeLong(input.timeoutNs());
         out.writeBoolean(input.fromOwnCycle());
     }
 
@@ -90,6 +91,7 @@ final class PortCodec {
                 in.readBoolean(),
                 in.readInt(),
                 in.readInt(),
+                in.readLong(),
                 in.readBoolean());
     }
 

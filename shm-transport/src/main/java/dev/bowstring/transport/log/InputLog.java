@@ -27,6 +27,7 @@ public final class InputLog implements AutoCloseable {
     private final SchemaReader schemas;
     private final OutputControl control;
     private final Runnable pinFreed;
+    private final int number;
     private final int pins;
 
     /** How a reader is opened: which one, and how it counts what it takes. */
@@ -37,7 +38,7 @@ public final class InputLog implements AutoCloseable {
         this.node = node;
         this.output = output;
         this.pinFreed = pinFreed;
-        int number = opening.number;
+        number = opening.number;
         Segment ring = map(SegmentKind.RING, run.ring(node, output), false);
         Segment file = map(SegmentKind.READER, run.reader(node, output, number), true);
         control = new OutputControl(map(SegmentKind.OUTPUT_CONTROL, run.outputControl(node, output), false)
@@ -99,6 +100,11 @@ public final class InputLog implements AutoCloseable {
     /** The first message that was meant for this reader: the next one when it was let in. */
     public long start() {
         return reader.start();
+    }
+
+    /** Whether the publisher waits for this reader now. Any thread. */
+    public boolean blocking() {
+        return control.blocking(number);
     }
 
     /** Counts the message last taken as received, just before it is handed out. The consumer thread. */

@@ -157,6 +157,11 @@ public final class SupervisedOutput {
         return control.getLong(reader(index) + READER_MODE) == BLOCKING;
     }
 
+    /** Whether somebody reads there for whom the publisher does not wait. */
+    public boolean lossy(int index) {
+        return control.getLong(reader(index) + READER_MODE) == LOSSY;
+    }
+
     /** Clears what a reader held. Only once its process is proved dead (L6); the caller then rings the publisher. */
     public void clearPins(int index) {
         AtomicBuffer file = readers.get(index);
@@ -209,6 +214,32 @@ public final class SupervisedOutput {
     /** What the publisher has waited for longer than a second; {@link Waiting#NOTHING} if it does not wait. */
     public Waiting waitsFor() {
         return Waiting.decode(ring.getLongAcquire(RingLayout.WAITS_FOR));
+    }
+
+    /** Since when the publisher has waited for room and committed nothing, on the monotonic clock; 0 if it does not wait. */
+    public long waitsSinceNs() {
+        return ring.getLongAcquire(RingLayout.WAITS_SINCE);
+    }
+
+    /**
+     * Whether it is this reader that the publisher waits for, perhaps among others: its queue is full, or it keeps memory
+     * that is missing. While {@link #waitsSinceNs} is the same before and after, it has been so since then: TAIL did not
+     * move, and cursors only grow.
+     */
+    public boolean holdsUp(int index) {
+        if (!blocking(index)) {
+            return false;
+        }
+        long unread = ring.getLongAcquire(RingLayout.TAIL) - readers.get(index).getLongAcquire(ReaderLayout.CURSOR);
+        Waiting waiting = waitsFor();
+        return unread >= control.getLong(reader(index) + READER_QUEUE_SIZE)
+                || (waiting.kind() == Waiting.Kind.MEMORY && waiting.reader() == index);
+    }
+
+    /** The publisher waits for nothing any more. Only once it has left or is proved dead (L1); may be repeated (L7). */
+    public void endWaits() {
+        ring.putLongRelease(RingLayout.WAITS_FOR, Waiting.NOTHING.encode());
+        ring.putLongRelease(RingLayout.WAITS_SINCE, 0);
     }
 
     /** How many messages were committed. */

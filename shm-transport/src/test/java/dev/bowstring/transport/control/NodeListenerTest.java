@@ -67,7 +67,7 @@ final class NodeListenerTest {
             node.answer(
                     request.outputs().contains("camera/frames")
                             ? new Frame.Reading(
-                                    List.of(new InputPort("in", "camera", "frames", 3, true, 16, 4, false)), "")
+                                    List.of(new InputPort("in", "camera", "frames", 3, true, 16, 4, 0, false)), "")
                             : Frame.Reading.refused("there is no such output"));
         }
 
@@ -190,7 +190,7 @@ final class NodeListenerTest {
 
         List<InputPort> ports = tool.read(List.of("camera/frames"), true);
 
-        assertThat(ports).containsExactly(new InputPort("in", "camera", "frames", 3, true, 16, 4, false));
+        assertThat(ports).containsExactly(new InputPort("in", "camera", "frames", 3, true, 16, 4, 0, false));
         SupervisorLink other = link();
         assertThatThrownBy(() -> other.read(List.of("camera/nothing"), false))
                 .isInstanceOf(ControlException.class)

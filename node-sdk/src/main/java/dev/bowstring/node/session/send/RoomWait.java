@@ -46,11 +46,14 @@ public final class RoomWait {
         /** Tries once; null when there is no room now. */
         @Nullable SendResult tryOnce();
 
-        /** Says to the supervisor what is missing: it has been for a while. */
+        /** There was no room: it waits from here on. {@link #endWait} follows in any case. */
+        void beginWait();
+
+        /** Says to the supervisor, during a wait, what is missing: it has been for a while. */
         void announce();
 
-        /** Nothing is missing any more. */
-        void withdraw();
+        /** It waits no more. */
+        void endWait();
     }
 
     public SendResult send(Attempt attempt, long timeoutNs) {
@@ -66,24 +69,18 @@ public final class RoomWait {
         long startNs = clock.nanoTime();
         long deadlineNs = Deadline.after(startNs, timeoutNs);
         Look look = new Look(attempt);
+        attempt.beginWait();
         try {
             wait.await(look, Math.min(deadlineNs, startNs + ANNOUNCE_NS));
             if (!look.over() && clock.nanoTime() < deadlineNs) {
-                awaitLoudly(look, deadlineNs);
+                attempt.announce();
+                wait.await(look, deadlineNs);
             }
         } finally {
+            attempt.endWait();
             waitedNs.accept(clock.nanoTime() - startNs);
         }
         return look.result == null ? ended(SendResult.TIMEOUT) : look.result;
-    }
-
-    private void awaitLoudly(Look look, long deadlineNs) {
-        look.attempt.announce();
-        try {
-            wait.await(look, deadlineNs);
-        } finally {
-            look.attempt.withdraw();
-        }
     }
 
     private SendResult ended(SendResult otherwise) {

@@ -29,6 +29,7 @@ class RoomWaitTest {
 
         assertThat(send(Long.MAX_VALUE)).isEqualTo(SendResult.SENT);
         assertThat(waitedNs).isZero();
+        assertThat(said).isEmpty();
     }
 
     @Test
@@ -51,7 +52,7 @@ class RoomWaitTest {
 
         assertThat(send(Long.MAX_VALUE)).isEqualTo(SendResult.SENT);
         assertThat(waitedNs).isEqualTo(SECOND / 2);
-        assertThat(said).isEmpty();
+        assertThat(said).containsExactly("waits", "over");
     }
 
     @Test
@@ -59,20 +60,20 @@ class RoomWaitTest {
         roomAtNs = nowNs + 3 * SECOND;
 
         assertThat(send(Long.MAX_VALUE)).isEqualTo(SendResult.SENT);
-        assertThat(said).containsExactly("announced", "withdrawn");
+        assertThat(said).containsExactly("waits", "announced", "over");
     }
 
     @Test
     void shouldGiveUpInTime() {
         assertThat(send(2 * SECOND)).isEqualTo(SendResult.TIMEOUT);
         assertThat(nowNs).isEqualTo(7 * SECOND);
-        assertThat(said).containsExactly("announced", "withdrawn");
+        assertThat(said).containsExactly("waits", "announced", "over");
     }
 
     @Test
     void shouldGiveUpBeforeItSaysAnything() {
         assertThat(send(SECOND / 10)).isEqualTo(SendResult.TIMEOUT);
-        assertThat(said).isEmpty();
+        assertThat(said).containsExactly("waits", "over");
     }
 
     @Test
@@ -116,13 +117,18 @@ class RoomWaitTest {
                     }
 
                     @Override
+                    public void beginWait() {
+                        said.add("waits");
+                    }
+
+                    @Override
                     public void announce() {
                         said.add("announced");
                     }
 
                     @Override
-                    public void withdraw() {
-                        said.add("withdrawn");
+                    public void endWait() {
+                        said.add("over");
                     }
                 },
                 timeoutNs);
