@@ -52,7 +52,7 @@ class RecordIT {
                 + RestartNode.yaml(
                         "middle",
                         "middle",
-                        "inputs: {in: {source: source/out, queue_policy: backpressure}}\n    outputs: [back]");
+                        "inputs: {in: {source: source/out, queue_policy: backpressure}}\n    outputs: [out]");
     }
 
     private Runs runs() {
@@ -148,7 +148,7 @@ class RecordIT {
                 .contains("BAD  source/out:", "0 damaged, 0 lost", "published while no recorder was there");
         Ended whole = bowstring.command("recording", "verify", "second");
         assertThat(whole.exitCode()).as(whole.out()).isZero();
-        assertThat(whole.out()).contains("ok   source/out:", "ok   middle/back:");
+        assertThat(whole.out()).contains("ok   source/out:", "ok   middle/out:");
         assertThat(bowstring.data().resolve("recordings/second/dataflow.yml")).hasContent(flow(ENDLESS));
         bowstring.assertNothingLeft();
     }
