@@ -86,10 +86,12 @@ final class Execution {
         }
     }
 
+    @SuppressWarnings("try") // the trim is on its own
     private RunResult run(Dataflow dataflow, Console console) {
         LineSink lines = quiet ? line -> {} : console;
         try (console;
                 Interruptions interruptions = new Interruptions();
+                HeapTrim trim = new HeapTrim();
                 DataflowRun run = DataflowRun.prepare(dataflow, options(), lines, console::note)) {
             interruptions.handTo(run);
             return run.run();

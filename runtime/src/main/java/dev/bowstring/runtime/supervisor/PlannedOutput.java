@@ -59,7 +59,8 @@ record PlannedOutput(String node, OutputSpec spec, List<PlannedReader> readers, 
                     reader.blocking(),
                     reader.input().queueSize(),
                     reader.input().maxHeld(),
-                    reader.attaches()));
+                    reader.attaches(),
+                    reader.firm()));
         }
         for (String seat : ToolSeats.NAMES) {
             String name = seat + "/" + node + "." + spec.id();

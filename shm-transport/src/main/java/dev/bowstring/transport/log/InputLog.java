@@ -119,8 +119,9 @@ public final class InputLog implements AutoCloseable {
 
     /** Lets go of a message: its memory may change from here on. Any thread, once a message. */
     public void release(int pin) {
-        reader.release(pin); // with a fence; pairs with that of a consumer who sleeps for want of a pin
-        pinFreed.run();
+        if (reader.release(pin)) { // with a fence, which pairs with that of a consumer who sleeps for want of a pin
+            pinFreed.run();
+        }
     }
 
     /** When the next message was committed; {@link Long#MAX_VALUE} if none is there. The consumer thread. */

@@ -204,6 +204,19 @@ public final class OutputLog implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether the queues have room for several messages, of which the first to be committed looks at the readers, and the
+     * others do not. To be asked for a moment after {@link Room#QUEUE_FULL}; one message may have room long before.
+     */
+    public boolean isRoomy() {
+        lock.lock();
+        try {
+            return publisher.roomy();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether somebody reads here for whom the publisher waits. */
     public boolean blocking() {
         lock.lock();

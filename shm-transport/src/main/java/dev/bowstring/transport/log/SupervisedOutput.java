@@ -6,6 +6,7 @@ import static dev.bowstring.transport.layout.OutputControlLayout.BLOCKING;
 import static dev.bowstring.transport.layout.OutputControlLayout.FREE;
 import static dev.bowstring.transport.layout.OutputControlLayout.GENERATION;
 import static dev.bowstring.transport.layout.OutputControlLayout.LOSSY;
+import static dev.bowstring.transport.layout.OutputControlLayout.READER_FIRM;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_MODE;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_NAME;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_NAME_LENGTH;
@@ -81,6 +82,14 @@ public final class SupervisedOutput {
         control.putLongRelease(reader(index) + READER_OPEN, 1);
     }
 
+    /**
+     * The publisher waits for this reader, which is declared BLOCKING, as long as its process lives: it is firm, and pins
+     * without a fence. Before any node starts.
+     */
+    public void promise(int index) {
+        control.putLong(reader(index) + READER_FIRM, 1);
+    }
+
     /** Declares the reader of a node that attaches later, before any node starts: FREE until {@link #attach}. */
     public void reserveReader(int index, String name, int queueSize) {
         int at = reader(index);
@@ -144,9 +153,13 @@ public final class SupervisedOutput {
 
     /**
      * The publisher waits for this reader no longer, though its process may still read: what it holds stays its own, since
-     * pins count in every mode. The caller then rings the publisher, which may be waiting for it.
+     * pins count in every mode. Not for a firm one, which pins as if that never happened. The caller then rings the
+     * publisher, which may be waiting for it.
      */
     public void demote(int index) {
+        if (control.getLong(reader(index) + READER_FIRM) == 1) {
+            throw new IllegalStateException("demoted a firm reader: reader=" + index);
+        }
         if (blocking(index)) {
             changeMode(index, LOSSY);
         }

@@ -113,6 +113,7 @@ final class LayoutTest {
                 READER_QUEUE_SIZE 16
                 READER_PINS 24
                 READER_NAME_LENGTH 32
+                READER_FIRM 40
                 READER_NAME 64
                 READER_NAME_MAX 192
                 FREE 0

@@ -93,7 +93,7 @@ class AttachTest {
 
     @Test
     void shouldMakeRingsLargeEnoughForThoseThatAttachLater() {
-        OutputPlan.ReaderPlan later = new OutputPlan.ReaderPlan("probe/in", true, 1000, 1, true);
+        OutputPlan.ReaderPlan later = new OutputPlan.ReaderPlan("probe/in", true, 1000, 1, true, false);
 
         assertThat(new OutputPlan("source", "out", List.of(later), 1 << 16, 1 << 16).slots())
                 .isEqualTo(4096);

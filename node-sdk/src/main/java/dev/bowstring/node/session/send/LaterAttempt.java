@@ -19,6 +19,11 @@ public final class LaterAttempt implements RoomWait.Attempt {
     }
 
     @Override
+    public boolean isRoomy() {
+        return own.isRoomy();
+    }
+
+    @Override
     public void beginWait() {
         own.beginWait();
     }

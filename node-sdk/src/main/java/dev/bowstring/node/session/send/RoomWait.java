@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Tries to send until there is room, Stop or a deadline; between the tries it sleeps, without any lock. Any thread. */
 public final class RoomWait {
     private static final long ANNOUNCE_NS = 1_000_000_000L;
+    private static final int MOST_LOOKS = 64;
+    private static final int PAUSES_PER_LOOK = 4;
 
     private final Wait wait;
     private final NanoClock clock;
@@ -46,6 +48,11 @@ public final class RoomWait {
         /** Tries once; null when there is no room now. */
         @Nullable SendResult tryOnce();
 
+        /** Whether it is worth to try again at once; false: in a moment more will have become free. */
+        default boolean isRoomy() {
+            return true;
+        }
+
         /** There was no room: it waits from here on. {@link #endWait} follows in any case. */
         void beginWait();
 
@@ -71,6 +78,7 @@ public final class RoomWait {
         Look look = new Look(attempt);
         attempt.beginWait();
         try {
+            letDrain(attempt);
             wait.await(look, Math.min(deadlineNs, startNs + ANNOUNCE_NS));
             if (!look.over() && clock.nanoTime() < deadlineNs) {
                 attempt.announce();
@@ -81,6 +89,18 @@ public final class RoomWait {
             waitedNs.accept(clock.nanoTime() - startNs);
         }
         return look.result == null ? ended(SendResult.TIMEOUT) : look.result;
+    }
+
+    /**
+     * Lets a full queue drain for some microseconds, so that the next messages find room without a look at the reader. One
+     * that took every place as it came free would take the reader's line away from it for each message.
+     */
+    private static void letDrain(Attempt attempt) {
+        for (int looks = 0; looks < MOST_LOOKS && !attempt.isRoomy(); looks++) {
+            for (int i = 0; i < PAUSES_PER_LOOK; i++) {
+                Thread.onSpinWait();
+            }
+        }
     }
 
     private SendResult ended(SendResult otherwise) {

@@ -38,6 +38,11 @@ public final class SendAttempt implements RoomWait.Attempt {
     }
 
     @Override
+    public boolean isRoomy() {
+        return last != Outgoing.Attempt.QUEUE_FULL || log.isRoomy();
+    }
+
+    @Override
     public void beginWait() {
         log.beginWait();
     }

@@ -21,6 +21,8 @@ class RoomWaitTest {
     private long waitedNs;
     private long roomAtNs = Long.MAX_VALUE;
     private SendResult refusal;
+    private int roomyAfter;
+    private int tries;
     private final RoomWait room = new RoomWait(this::await, () -> nowNs, signals, ns -> waitedNs += ns);
 
     @Test
@@ -53,6 +55,22 @@ class RoomWaitTest {
         assertThat(send(Long.MAX_VALUE)).isEqualTo(SendResult.SENT);
         assertThat(waitedNs).isEqualTo(SECOND / 2);
         assertThat(said).containsExactly("waits", "over");
+    }
+
+    @Test
+    void shouldLetTheQueueDrainBeforeItTriesAgain() {
+        roomyAfter = 40;
+
+        assertThat(send(Long.MAX_VALUE)).isEqualTo(SendResult.SENT);
+        assertThat(tries).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTakeTheFirstPlaceWhenNoMoreComeFree() {
+        roomyAfter = Integer.MAX_VALUE;
+        roomAtNs = nowNs + SECOND / 2;
+
+        assertThat(send(Long.MAX_VALUE)).isEqualTo(SendResult.SENT);
     }
 
     @Test
@@ -113,7 +131,18 @@ class RoomWaitTest {
                 new RoomWait.Attempt() {
                     @Override
                     public SendResult tryOnce() {
+                        tries++;
                         return nowNs >= roomAtNs ? SendResult.SENT : refusal;
+                    }
+
+                    @Override
+                    public boolean isRoomy() {
+                        if (roomyAfter == 0) {
+                            return true;
+                        }
+                        roomyAfter--;
+                        roomAtNs = roomyAfter == 0 ? 0 : roomAtNs;
+                        return roomyAfter == 0;
                     }
 
                     @Override
