@@ -64,7 +64,7 @@ record PlannedOutput(String node, OutputSpec spec, List<PlannedReader> readers, 
         }
         for (String seat : ToolSeats.NAMES) {
             String name = seat + "/" + node + "." + spec.id();
-            files.add(new OutputPlan.ReaderPlan(name, false, toolQueueSize, TOOL_PINS, true));
+            files.add(new OutputPlan.ReaderPlan(name, false, toolQueueSize, TOOL_PINS, true, false));
         }
         long firstArena = Math.min(spec.arenaBytes(), ArenaFileSize.MAX_BYTES);
         return new OutputPlan(node, spec.id(), files, firstArena, spec.arenaMaxBytes());
