@@ -8,12 +8,15 @@ final class SpawnedChild implements Child {
     private final Drain out;
     private final Drain err;
     private final Ending ending;
+    private final Runnable emptied;
 
-    SpawnedChild(Process process, Drain out, Drain err, Ending ending) {
+    /** @param emptied called when nothing of the session is left; more than once, perhaps */
+    SpawnedChild(Process process, Drain out, Drain err, Ending ending, Runnable emptied) {
         this.process = process;
         this.out = out;
         this.err = err;
         this.ending = ending;
+        this.emptied = emptied;
     }
 
     @Override
@@ -55,6 +58,9 @@ final class SpawnedChild implements Child {
     public int killSession() {
         int living = Session.kill(process.pid());
         if (!process.isAlive()) {
+            if (living == 0) {
+                emptied.run();
+            }
             return living;
         }
         process.toHandle().destroyForcibly(); // Just started, it has no session of its own yet.

@@ -4,6 +4,7 @@ import dev.bowstring.runtime.logs.LineSink;
 import dev.bowstring.runtime.logs.LogSource;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -12,7 +13,7 @@ import java.util.concurrent.Executors;
 
 /**
  * Starts processes with {@code setsid setpriv --pdeathsig KILL -- command}: each leads a session of its own, and the
- * kernel kills it when the supervisor dies.
+ * kernel kills it when the supervisor dies; what it has started is killed by the {@link Warden} then.
  *
  * <p>The death signal follows the <em>thread</em> that started the process, so one thread starts all of them and lives as
  * long as this spawner: close it only when every child is dead.
@@ -27,15 +28,18 @@ public final class Spawner implements Processes, AutoCloseable {
         return spawner;
     });
     private final OomKills oomKills = OomKills.ofThisMachine();
+    private final Warden warden;
     private final Runnable exited;
 
     /**
      * Starts the spawning thread.
      *
+     * @param run the directory of the run
      * @param exited called by some thread whenever a process has ended or printed its last
      * @throws ProcessException if the tools of util-linux are missing
      */
-    public Spawner(Runnable exited) {
+    public Spawner(Path run, Runnable exited) {
+        this.warden = new Warden(run);
         this.exited = exited;
         for (String tool : TOOLS) {
             UtilLinux.find(tool);
@@ -54,7 +58,7 @@ public final class Spawner implements Processes, AutoCloseable {
             Drain out = drain(launch, process, LogSource.STDOUT, kept);
             Drain err = drain(launch, process, LogSource.STDERR, kept);
             var unused = process.onExit().thenRun(exited);
-            return new SpawnedChild(process, out, err, ending);
+            return new SpawnedChild(process, out, err, ending, () -> warden.forget(process.pid()));
         } catch (ExecutionException failure) {
             throw new ProcessException("node " + launch.node() + ": cannot be started: " + failure.getCause(), failure);
         } catch (InterruptedException interrupted) {
@@ -72,7 +76,7 @@ public final class Spawner implements Processes, AutoCloseable {
                 exited);
     }
 
-    private static Process start(Launch launch) throws IOException {
+    private Process start(Launch launch) throws IOException {
         List<String> command = new ArrayList<>();
         command.addAll(List.of(
                 UtilLinux.find("setsid").toString(),
@@ -85,12 +89,15 @@ public final class Spawner implements Processes, AutoCloseable {
                 .directory(launch.directory().toFile())
                 .redirectInput(NOTHING);
         builder.environment().putAll(launch.environment());
-        return builder.start();
+        Process process = builder.start();
+        warden.watch(process.pid());
+        return process;
     }
 
     /** Ends the spawning thread, and with it every child that still lives. */
     @Override
     public void close() {
         thread.shutdownNow();
+        warden.close();
     }
 }

@@ -7,7 +7,6 @@ import dev.bowstring.runtime.process.Spawner;
 import dev.bowstring.transport.control.NodeListener;
 import dev.bowstring.transport.doorbell.Futex;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -55,7 +54,7 @@ public final class DataflowRun implements AutoCloseable {
         this.nodes = new NodeRuns(plan, files);
         this.dynamic = new DynamicNodes(plan, files, start.notes);
         AllNodes all = new AllNodes(nodes, dynamic);
-        this.spawner = new Spawner(this::wakeUp);
+        this.spawner = new Spawner(files.run().path(), this::wakeUp);
         this.listener = new NodeListener(
                 files.run().socket(),
                 new ControlDesk(plan, files, all, System::nanoTime, start.notes, this::stop),
@@ -79,11 +78,7 @@ public final class DataflowRun implements AutoCloseable {
 
         /** The same, but what the user is told is written down as well. */
         Start toldTo(RunLog log) {
-            Consumer<String> both = note -> {
-                log.warn(note);
-                notes.accept(note);
-            };
-            return new Start(commands, console, both, training);
+            return new Start(commands, console, log.beside(notes), training);
         }
     }
 
@@ -121,7 +116,7 @@ public final class DataflowRun implements AutoCloseable {
         String runId = options.runId();
         RunPlan plan = new RunPlan(dataflow);
         RunRecords records = RunRecords.create(options.dataDir(), runId, plan.started(), start.notes);
-        RunLog runLog = new RunLog(RunRecords.OWN_LOG, records.log(RunRecords.OWN_LOG), Clock.systemUTC());
+        RunLog runLog = records.ownLog();
         runLog.info("run " + runId + " of " + dataflow.file() + ", process "
                 + ProcessHandle.current().pid());
         return prepare(runId, plan, records, runLog, options, start.toldTo(runLog));

@@ -49,7 +49,7 @@ public record RunJson(
     /** What a run says of itself; empty while it does not, or what it says makes no sense. */
     public static Optional<RunJson> read(RunDirectory run) {
         try {
-            if (Files.size(run.runJson()) > MOST_BYTES) {
+            if (!Files.isRegularFile(run.runJson()) || Files.size(run.runJson()) > MOST_BYTES) {
                 return Optional.empty();
             }
             return Optional.ofNullable(new ObjectMapper()

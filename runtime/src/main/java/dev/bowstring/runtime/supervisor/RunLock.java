@@ -62,6 +62,9 @@ final class RunLock implements AutoCloseable {
         if (OWN.contains(key(file))) {
             return true;
         }
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false; // To open a pipe would be to wait for whoever writes to it.
+        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
                 FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
             return lock == null;

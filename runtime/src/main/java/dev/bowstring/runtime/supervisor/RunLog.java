@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The run's own log, beside those of its nodes: all that the user is told, when it was asked to stop, and what became of each
@@ -43,6 +44,14 @@ final class RunLog {
     /** Why the run fails. Any thread. */
     void error(String text) {
         write(LogLevel.ERROR, text);
+    }
+
+    /** Writes down what goes to the user. Any thread. */
+    Consumer<String> beside(Consumer<String> user) {
+        return note -> {
+            warn(note);
+            user.accept(note);
+        };
     }
 
     private void write(LogLevel level, String text) {

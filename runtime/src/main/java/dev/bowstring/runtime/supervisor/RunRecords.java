@@ -13,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -39,9 +40,10 @@ final class RunRecords implements AutoCloseable {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path directory;
-    private final Consumer<String> notes;
     private final Map<String, NodeLog> logs = new HashMap<>();
+    private Optional<NodeLog> ownFile = Optional.empty();
     private Optional<RunLock> lock = Optional.empty();
+    private Consumer<String> notes;
     private boolean made;
 
     private RunRecords(Path directory, Consumer<String> notes) {
@@ -49,14 +51,18 @@ final class RunRecords implements AutoCloseable {
         this.notes = notes;
     }
 
-    /** Makes the directory and the log of each node, and deletes the records of runs long over. */
+    /**
+     * Makes the directory and the log of each node, and deletes the records of runs long over.
+     *
+     * @param notes takes sentences for the user, which go into the run's own log as well
+     */
     static RunRecords create(Path dataDir, String runId, List<NodeSpec> nodes, Consumer<String> notes) {
         DataDirectory.check(dataDir);
         Path runs = dataDir.resolve("runs");
         RunRecords records = new RunRecords(runs.resolve(runId), notes);
         try {
             records.make(nodes);
-            prune(runs).ifPresent(notes);
+            prune(runs).ifPresent(records.notes);
             return records;
         } catch (IOException | UncheckedIOException failure) {
             records.discard();
@@ -73,10 +79,12 @@ final class RunRecords implements AutoCloseable {
         made = true;
         lock = Optional.of(RunLock.create(directory.resolve(RecordedRun.LOCK)));
         Path files = Files.createDirectory(directory.resolve(RecordedRun.LOGS), OWNER_ONLY);
+        NodeLog own = new NodeLog(files, OWN_LOG, LogLimits.DEFAULT, notes); // cannot complain to itself
+        ownFile = Optional.of(own);
+        notes = new RunLog(OWN_LOG, own, Clock.systemUTC()).beside(notes);
         for (NodeSpec node : nodes) {
             logs.put(node.id(), new NodeLog(files, node.id(), node.logs().limits(), notes));
         }
-        logs.put(OWN_LOG, new NodeLog(files, OWN_LOG, LogLimits.DEFAULT, notes));
     }
 
     private static Optional<String> prune(Path runs) throws IOException {
@@ -105,7 +113,12 @@ final class RunRecords implements AutoCloseable {
         return directory;
     }
 
-    /** The log of a node, or the run's own. */
+    /** The run's own log. */
+    RunLog ownLog() {
+        return new RunLog(OWN_LOG, ownFile.orElseThrow(), Clock.systemUTC());
+    }
+
+    /** The log of a node. */
     NodeLog log(String name) {
         NodeLog log = logs.get(name);
         if (log == null) {
@@ -143,6 +156,7 @@ final class RunRecords implements AutoCloseable {
     @Override
     public void close() {
         logs.values().forEach(NodeLog::close);
+        ownFile.ifPresent(NodeLog::close); // last: the others may have to complain at their end
         lock.ifPresent(RunLock::close);
     }
 }

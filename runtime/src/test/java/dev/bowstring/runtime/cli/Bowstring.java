@@ -155,6 +155,11 @@ public final class Bowstring implements AutoCloseable {
 
     /** Sends a signal; to a process that has just ended, as from a user who is a little late. */
     public static void signal(Process process, String signal) throws Exception {
+        signal(process.toHandle(), signal);
+    }
+
+    /** The same. */
+    static void signal(ProcessHandle process, String signal) throws Exception {
         Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
         assertThat(kill.waitFor() == 0 || !process.isAlive())
                 .as("kill -" + signal)

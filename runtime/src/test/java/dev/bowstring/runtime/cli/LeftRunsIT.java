@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bowstring.runtime.cli.Bowstring.Ended;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A supervisor that is killed can clean up nothing; the next run does it. */
+/** A supervisor that is killed can clean up nothing: its warden kills what it has started, the next run deletes its files. */
 @Tag("process")
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class LeftRunsIT {
@@ -25,6 +28,7 @@ class LeftRunsIT {
     @TempDir
     Path directory;
 
+    private final List<Long> rude = new ArrayList<>();
     private Bowstring bowstring;
 
     @BeforeEach
@@ -35,12 +39,63 @@ class LeftRunsIT {
     @AfterEach
     void leaveNothing() {
         bowstring.close();
+        rude.stream()
+                .filter(LeftRunsIT::lives)
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                .forEach(ProcessHandle::destroyForcibly);
     }
 
     @Test
-    void shouldCleanUpAfterASupervisorThatWasKilled() throws Exception {
-        Path grandchild = directory.resolve("grandchild");
-        Process killed = bowstring.start("""
+    void shouldTakeAllThatNodesHaveStartedWithItWhenItIsKilled() throws Exception {
+        Process killed = bowstring.start(rudeFlow());
+        List<Long> processes = awaitRudeProcesses();
+        ProcessHandle node = bowstring.livingNode("stubborn");
+        Bowstring.signal(node, "STOP");
+        ProcessHandle warden = warden(killed).orElseThrow();
+        Bowstring.signal(warden, "KILL");
+        await().until(() ->
+                warden(killed).filter(another -> another.pid() != warden.pid()).isPresent());
+
+        killed.destroyForcibly().waitFor();
+
+        await().until(() ->
+                bowstring.livingNodes().isEmpty() && processes.stream().noneMatch(LeftRunsIT::lives));
+        String left = leftRun();
+        Ended ended = bowstring.run(QUICK);
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.err())
+                .containsOnlyOnce("bowstring: cleaned up after run " + left)
+                .contains("no process of it was left");
+        bowstring.assertNothingLeft();
+    }
+
+    @Test
+    void shouldCleanUpAfterASupervisorThatWasKilledWithItsWarden() throws Exception {
+        Process killed = bowstring.start(rudeFlow());
+        List<Long> processes = awaitRudeProcesses();
+        List<ProcessHandle> nodes = List.of(bowstring.livingNode("stubborn"), bowstring.livingNode("sdk"));
+        Bowstring.signal(killed.toHandle(), "STOP"); // or it would start another one
+        Bowstring.signal(warden(killed).orElseThrow(), "KILL");
+
+        killed.destroyForcibly().waitFor();
+
+        await().until(() -> nodes.stream().noneMatch(ProcessHandle::isAlive));
+        assertThat(processes).as("what the kernel does not take along").allMatch(LeftRunsIT::lives);
+        String left = leftRun();
+        Ended ended = bowstring.run(QUICK);
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.err())
+                .containsOnlyOnce("bowstring: cleaned up after run " + left)
+                .containsPattern("[0-9]+ of its processes were killed");
+        assertThat(ended.out()).contains("quick | ran");
+        assertThat(lives(processes.get(0))).isFalse();
+        assertThat(lives(processes.get(1))).as("nobody can tell whose it is").isTrue();
+        bowstring.assertNothingLeft();
+    }
+
+    /** A node with two children that ignore SIGTERM: one in a session of its own, one that has cleared its environment. */
+    private String rudeFlow() throws Exception {
+        return """
                 nodes:
                   - id: stubborn
                     path: /bin/sh
@@ -48,28 +103,43 @@ class LeftRunsIT {
                       - -c
                       - |
                         trap '' TERM
-                        setsid sh -c 'trap "" TERM; echo $$ > %s; while :; do sleep 1; done' &
+                        setsid sh -c 'trap "" TERM; echo $$ > %1$s/apart; while :; do sleep 1; done' &
+                        env -i sh -c 'trap "" TERM; echo $$ > %1$s/unnamed; while :; do sleep 1; done' &
                         while :; do sleep 1; done
-                """.formatted(grandchild) + SdkNode.yaml("sdk", "idle", "outputs: [out]"));
-        await().until(() ->
-                Files.exists(grandchild) && !Files.readString(grandchild).isBlank());
+                """.formatted(directory) + SdkNode.yaml("sdk", "idle", "outputs: [out]");
+    }
+
+    private List<Long> awaitRudeProcesses() throws Exception {
+        List<Path> files = List.of(directory.resolve("apart"), directory.resolve("unnamed"));
+        await().ignoreExceptions().until(() -> pid(files.get(0)) > 0 && pid(files.get(1)) > 0);
         bowstring.awaitOutput("sdk      | idle");
-        List<ProcessHandle> nodes = List.of(bowstring.livingNode("stubborn"), bowstring.livingNode("sdk"));
-        killed.destroyForcibly().waitFor();
-        await().until(() -> nodes.stream().noneMatch(ProcessHandle::isAlive));
-        assertThat(bowstring.livingNodes())
-                .as("what the kernel does not take along")
-                .contains(pid(grandchild));
-        String left = leftRun();
+        rude.addAll(List.of(pid(files.get(0)), pid(files.get(1))));
+        return rude;
+    }
 
-        Ended ended = bowstring.run(QUICK);
+    private static Optional<ProcessHandle> warden(Process supervisor) {
+        return supervisor
+                .children()
+                .filter(child -> commandLine(child).contains("bowstring-warden"))
+                .findFirst();
+    }
 
-        assertThat(ended.exitCode()).as(ended.err()).isZero();
-        assertThat(ended.err())
-                .containsOnlyOnce("bowstring: cleaned up after run " + left)
-                .containsPattern("[0-9]+ of its processes were killed");
-        assertThat(ended.out()).contains("quick | ran");
-        bowstring.assertNothingLeft();
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+
+    /** Not as a zombie, which in a container nobody may ever wait for. */
+    private static boolean lives(long pid) {
+        try {
+            return !Files.readString(Path.of("/proc", Long.toString(pid), "status"))
+                    .contains("State:\tZ");
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     @Test
@@ -90,7 +160,7 @@ class LeftRunsIT {
         bowstring.assertNothingLeft();
     }
 
-    private static long pid(Path file) throws Exception {
+    private static long pid(Path file) throws IOException {
         return Long.parseLong(Files.readString(file).strip());
     }
 

@@ -158,6 +158,39 @@ class LogsIT {
     }
 
     @Test
+    void shouldLetAReaderGoOnThoughItAndTheNodeItReadsAreStartedAgain() throws Exception {
+        Path go = directory.resolve("go");
+        Process process = bowstring.start(
+                "nodes:\n" + LineNode.yaml("watch", "inputs: {lines: logs/warn/loud}") + """
+                    restart_policy: on-failure
+                    restart_delay: 0ms
+                  - id: loud
+                    path: /bin/sh
+                    args: ["-c", "echo one >&2; until ls %s; do sleep 0.1; done >/dev/null 2>&1; echo two >&2; exit 1"]
+                    restart_policy: on-failure
+                    restart_delay: 0ms
+                    max_restarts: 1
+                    on_failure: isolate
+                """.formatted(go));
+        bowstring.awaitOutput("watch | got loud/warn/stderr 1 true one");
+
+        bowstring.livingNode("watch").destroyForcibly();
+        Files.createFile(go);
+
+        Ended ended = bowstring.end(process);
+        assertThat(ended.err()).contains("node watch failed: killed by signal 9");
+        assertThat(linesOf(ended, "watch"))
+                .containsExactly(
+                        "got loud/warn/stderr 1 true one",
+                        "got loud/warn/stderr 1 true two",
+                        "got loud/warn/stderr 2 true one",
+                        "got loud/warn/stderr 2 true two",
+                        "closed lines",
+                        "stop Stop[reason=INPUTS_CLOSED]");
+        bowstring.assertNothingLeft();
+    }
+
+    @Test
     void shouldNotKeepTwoReadersOfEachOtherBusy() throws Exception {
         Ended ended = bowstring.run(
                 "nodes:\n"

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,12 @@ class SpawnerTest {
     Path directory;
 
     private final List<LogLine> lines = new CopyOnWriteArrayList<>();
-    private final Spawner spawner = new Spawner(() -> {});
+    private Spawner spawner;
+
+    @BeforeEach
+    void startTheSpawningThread() {
+        spawner = new Spawner(directory.resolve("run"), () -> {});
+    }
 
     @AfterEach
     void endTheSpawningThread() {
@@ -101,7 +107,8 @@ class SpawnerTest {
                 sleeper,
                 drain(sleeper.getInputStream()),
                 drain(sleeper.getErrorStream()),
-                new Ending(List.of("sleep"), OomKills.ofThisMachine()));
+                new Ending(List.of("sleep"), OomKills.ofThisMachine()),
+                () -> {});
         assertThat(Session.living(child.pid()))
                 .as("setsid comes after the start")
                 .isEmpty();

@@ -3,6 +3,7 @@ package dev.bowstring.runtime.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bowstring.runtime.inspect.Runs;
 import dev.bowstring.transport.doorbell.Futex;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class LeftRunsTest {
@@ -131,6 +133,26 @@ class LeftRunsTest {
     void shouldBeginAgainWhenTheDirectoryWasTakenBeforeItWasLocked() {
         assertThatThrownBy(() -> RunLock.create(user.resolve(RUN).resolve("lock")))
                 .isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldNotWaitForPipesInPlaceOfFiles() throws Exception {
+        Path run = left(RUN);
+        Files.delete(run.resolve("lock"));
+        for (String file : List.of("lock", "run.json")) {
+            assertThat(new ProcessBuilder("mkfifo", run.resolve(file).toString())
+                            .start()
+                            .waitFor())
+                    .isZero();
+        }
+
+        clear();
+
+        assertThat(new Runs(directory).all())
+                .singleElement()
+                .satisfies(view -> assertThat(view.state()).isEqualTo("left over"));
+        assertThat(run).as("nobody knows what it is").isNotEmptyDirectory();
     }
 
     private Path left(String name) throws Exception {

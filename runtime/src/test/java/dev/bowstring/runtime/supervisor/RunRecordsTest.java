@@ -3,9 +3,14 @@ package dev.bowstring.runtime.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bowstring.runtime.descriptor.Dataflow;
 import dev.bowstring.runtime.descriptor.NodeSpec;
+import dev.bowstring.runtime.logs.LogLevel;
+import dev.bowstring.runtime.logs.LogLine;
+import dev.bowstring.runtime.logs.LogSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +75,27 @@ class RunRecordsTest {
         assertThatThrownBy(() -> create("run-30")).isInstanceOf(RunException.class);
 
         assertThat(directory.resolve("runs/run-30/summary.json")).exists();
+    }
+
+    @Test
+    void shouldWriteDownWhatIsWrongWithTheLogsToo() throws Exception {
+        Dataflow flow = TestRun.dataflow(directory, """
+                max_log_size: 64KiB
+                max_rotated_files: 0
+                nodes: [{id: chatty, path: /bin/sh}]
+                """);
+        Path logs = directory.resolve("runs/run-30/logs");
+
+        try (RunRecords records = RunRecords.create(directory, "run-30", flow.nodes(), notes::add)) {
+            for (int i = 0; i < 1_000; i++) {
+                records.log("chatty")
+                        .accept(new LogLine(
+                                "chatty", 1, LogSource.STDOUT, Instant.EPOCH, LogLevel.INFO, "x".repeat(100)));
+            }
+        }
+
+        assertThat(notes).singleElement().asString().contains("the log of chatty is full");
+        assertThat(Files.readString(logs.resolve("supervisor.jsonl"))).containsOnlyOnce("the log of chatty is full");
     }
 
     private RunRecords create(String run) {

@@ -98,6 +98,8 @@ class SupervisorSimulationTest {
         private final NodeRuns runs;
         private final Supervisor supervisor;
         private final Map<String, NodeControlReader> controls = new HashMap<>();
+        private final DeathPass deathPass;
+        private final SimulatedEdge toFlaky;
         private final long startNs;
         private final long stopNs;
         private long nowNs;
@@ -121,6 +123,8 @@ class SupervisorSimulationTest {
                     .forEach(node -> controls.put(
                             node.id(),
                             new NodeControlReader(files.node(node.id()).control())));
+            deathPass = new DeathPass(plan, files);
+            toFlaky = new SimulatedEdge(files, random.split(), "relay", "out", "flaky/in");
             Surroundings world = new Surroundings(
                     nodes, () -> nowNs, () -> nowNs, random.split()::nextDouble, line -> {}, note -> {});
             AllNodes all = new AllNodes(runs, new DynamicNodes(plan, files, note -> {}));
@@ -162,6 +166,8 @@ class SupervisorSimulationTest {
                         child.launch.environment().get("BOWSTRING_TOKEN").equals(node.token());
                 if (child.getsReady() && present && node.hasProcess()) {
                     node.hello();
+                    deathPass.letIn(node); // as the control desk does
+                    toFlaky.requireSkipped(node);
                     node.ready(nowNs);
                 }
                 NodeControlReader words = controls.get(node.id());
@@ -169,7 +175,9 @@ class SupervisorSimulationTest {
                     child.asked();
                 }
                 child.doWork();
+                toFlaky.goOn(node, child.lives());
             }
+            toFlaky.check(runs.find("flaky").orElseThrow());
         }
 
         private void requireNoSpawnAfterStop(int before) {

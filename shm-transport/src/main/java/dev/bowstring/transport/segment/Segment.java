@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -101,6 +102,10 @@ public final class Segment implements AutoCloseable {
         Set<OpenOption> options = writable
                 ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
                 : Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .isRegularFile()) {
+            throw new IOException("no regular file"); // To open a pipe would be to wait for whoever writes to it.
+        }
         try (FileChannel channel = FileChannel.open(file, options)) {
             SegmentHeader header = readHeader(channel, file, kind);
             if (header.size() != channel.size() || header.size() > Integer.MAX_VALUE) {

@@ -6,6 +6,7 @@ import static dev.bowstring.transport.log.LogScenario.Option.PUBLISHER_STAYS_DEA
 import static dev.bowstring.transport.log.LogScenario.Option.READERS_STAY_DEAD;
 import static dev.bowstring.transport.log.LogScenario.Option.SHARED;
 import static dev.bowstring.transport.log.LogScenario.Option.SIZES;
+import static dev.bowstring.transport.log.LogScenario.Option.SKIPS;
 import static dev.bowstring.transport.log.LogScenario.Option.SLEEP;
 import static dev.bowstring.transport.log.LogScenario.attaching;
 import static dev.bowstring.transport.log.LogScenario.blocking;
@@ -70,6 +71,18 @@ final class AttachInterleavingTest {
                         0));
     }
 
+    static Stream<Arguments> skipping() {
+        return Stream.of(
+                row(LogScenario.of(2, 3, 10, attaching(3, lossy(1))).with(SKIPS), 0, 0, 0),
+                row(LogScenario.of(2, 1, 10, attaching(3, blocking(2))).with(SKIPS, EVICT), 0, 0, 0),
+                row(
+                        LogScenario.of(4, 4, 14, attaching(3, holding(2, blocking(2))), blocking(1))
+                                .with(SKIPS, SIZES, SLEEP),
+                        1,
+                        2,
+                        2));
+    }
+
     static Stream<Arguments> dying() {
         return Stream.of(
                 row(LogScenario.of(2, 3, 10, attaching(2, blocking(1))), 0, 0, 2),
@@ -113,6 +126,12 @@ final class AttachInterleavingTest {
 
     @ParameterizedTest
     @MethodSource
+    void skipping(LogScenario scenario, int publisher, int reader, int supervisor) throws InterruptedException {
+        play(scenario, publisher, reader, supervisor);
+    }
+
+    @ParameterizedTest
+    @MethodSource
     void dying(LogScenario scenario, int publisher, int reader, int supervisor) throws InterruptedException {
         play(scenario, publisher, reader, supervisor);
     }
@@ -132,6 +151,7 @@ final class AttachInterleavingTest {
         killAtEveryStore(LogScenario.of(4, 5, 20, attaching(1, holding(2, blocking(2))))
                 .with(SLEEP));
         killAtEveryStore(LogScenario.of(4, 3, 20, attaching(1, lossy(2))).with(EVICT));
+        killAtEveryStore(LogScenario.of(4, 5, 20, attaching(2, blocking(2))).with(SKIPS, SLEEP));
     }
 
     private void killAtEveryStore(LogScenario scenario) throws InterruptedException {

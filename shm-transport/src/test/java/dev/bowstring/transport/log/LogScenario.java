@@ -46,7 +46,9 @@ record LogScenario(
         /** Every second message is sent from a pool of blocks that are used again whole. */
         POOLED,
         /** The first reader loses its connection and lives: it is demoted. */
-        DEMOTED
+        DEMOTED,
+        /** A reader that attaches again is the same one: what it has missed counts as dropped. */
+        SKIPS
     }
 
     static final int MESSAGE = 192;

@@ -150,7 +150,8 @@ final class LogWorld {
         require(account.received() + account.dropped() + account.unread() == account.published(), say);
         require(account.dropped() >= 0 && account.unread() >= 0, say);
         require(Math.abs(account.received() - reader.received) <= reader.deaths, say);
-        boolean lossless = scenario.readers().get(number).blocking() && !reader.demoted;
+        boolean lossless =
+                scenario.readers().get(number).blocking() && !reader.demoted && !scenario.has(LogScenario.Option.SKIPS);
         require(!lossless || account.dropped() <= reader.deaths, say);
         require(reader.deaths > 0 || account.dropped() == reader.dropped, say);
         return account;

@@ -42,10 +42,20 @@ final class SupervisorProgram implements Runnable {
     private void attachIfAsked(int reader) {
         if (asks(reader)) {
             lookOn();
-            untilDone(() -> attach(reader));
-            world.checks.readers[reader].attach();
+            boolean skips = skips(reader);
+            long before = world.readerCursor(reader);
+            untilDone(() -> attach(reader, skips));
+            if (skips) {
+                world.checks.readers[reader].skip(world.readerCursor(reader) - before);
+            } else {
+                world.checks.readers[reader].attach();
+            }
             world.machine.changed(); // the welcome
         }
+    }
+
+    private boolean skips(int reader) {
+        return world.scenario.has(LogScenario.Option.SKIPS) && world.checks.readers[reader].attaches > 0;
     }
 
     /** A second pass does all from the beginning. L7 */
@@ -68,10 +78,14 @@ final class SupervisorProgram implements Runnable {
         }
     }
 
-    private void attach(int reader) {
+    private void attach(int reader, boolean skips) {
         SimulatedProcess process = process();
         boolean blocking = world.scenario.readers().get(reader).blocking();
-        output(process).attach(reader, blocking, process.fence());
+        if (skips) {
+            output(process).skipToEnd(reader, blocking, process.fence());
+        } else {
+            output(process).attach(reader, blocking, process.fence());
+        }
         if (world.mutant.ringsAfterAnAttach()) {
             process.doorbell(world.readerBells.get(reader)).ring();
             process.doorbell(world.publisherBell).ring();

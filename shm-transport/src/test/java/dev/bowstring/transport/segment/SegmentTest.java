@@ -194,6 +194,15 @@ final class SegmentTest {
     }
 
     @Test
+    void shouldNotWaitForAPipe() throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        assertRefused(pipe, "no regular file");
+    }
+
+    @Test
     void shouldRefuseWhatIsMissingOrADirectory() throws IOException {
         assertRefused(directory.resolve("missing"), "cannot be mapped");
         assertRefused(Files.createDirectory(directory.resolve("folder")), "cannot be mapped");
