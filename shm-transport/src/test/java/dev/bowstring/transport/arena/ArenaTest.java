@@ -243,8 +243,7 @@ class ArenaTest {
         arena.hold(blocks[1]);
 
         assertThat(wouldFit(arena, 512, blocks[0], blocks[1])).isFalse();
-        assertThat(wouldFit(arena, 512, blocks[1], blocks[0], blocks[1]))
-                .isTrue();
+        assertThat(wouldFit(arena, 512, blocks[1], blocks[0], blocks[1])).isTrue();
         assertThat(wouldFit(arena, 512, blocks[2], blocks[3])).isTrue();
         Rehearsal rehearsal = arena.rehearse(1024);
         assertThat(Stream.of(3, 1, 0, 2, 1).map(i -> rehearsal.drop(blocks[i])))
