@@ -27,7 +27,8 @@
  * {@link dev.bowstring.node.Event} is sealed: a {@link dev.bowstring.node.Message} of an input, a
  * {@link dev.bowstring.node.Tick} of a timer, {@link dev.bowstring.node.External} for what comes from outside the dataflow,
  * {@link dev.bowstring.node.NodeRestarted} where the publisher of an input was started again,
- * {@link dev.bowstring.node.InputClosed} after the last message of an input, {@link dev.bowstring.node.Failure}, and
+ * {@link dev.bowstring.node.InputClosed} after the last message of an input, or when none came for its {@code input_timeout}
+ * ({@link dev.bowstring.node.InputRecovered} when one comes after all), {@link dev.bowstring.node.Failure}, and
  * {@link dev.bowstring.node.Stop}, which is always the last. Messages of one input come in the order they were published;
  * across inputs the earliest published comes first, so that a flood on one never starves another.
  *

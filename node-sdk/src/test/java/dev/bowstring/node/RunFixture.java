@@ -62,7 +62,14 @@ public final class RunFixture implements AutoCloseable {
     }
 
     private record Edge(
-            String id, String node, String output, boolean blocking, int queueSize, int maxHeld, boolean ownCycle) {}
+            String id,
+            String node,
+            String output,
+            boolean blocking,
+            int queueSize,
+            int maxHeld,
+            Duration timeout,
+            boolean ownCycle) {}
 
     /** @param directory an empty one, short enough for the path of a socket */
     public RunFixture(Path directory) {
@@ -100,8 +107,18 @@ public final class RunFixture implements AutoCloseable {
         return input(node, input, source, new InputOptions(true, queueSize, PINS, false));
     }
 
+    /** A blocking input that times out. */
+    public RunFixture blocking(String node, String input, String source, int queueSize, Duration timeout) {
+        return input(node, input, source, new InputOptions(true, queueSize, PINS, timeout, false));
+    }
+
     /** What an input may be besides its names. */
-    public record InputOptions(boolean blocking, int queueSize, int maxHeld, boolean ownCycle) {}
+    public record InputOptions(boolean blocking, int queueSize, int maxHeld, Duration timeout, boolean ownCycle) {
+        /** One that never times out. */
+        public InputOptions(boolean blocking, int queueSize, int maxHeld, boolean ownCycle) {
+            this(blocking, queueSize, maxHeld, Duration.ZERO, ownCycle);
+        }
+    }
 
     public RunFixture input(String node, String input, String source, InputOptions options) {
         int slash = source.indexOf('/');
@@ -113,6 +130,7 @@ public final class RunFixture implements AutoCloseable {
                         options.blocking(),
                         options.queueSize(),
                         options.maxHeld(),
+                        options.timeout(),
                         options.ownCycle()));
         return this;
     }
@@ -164,7 +182,15 @@ public final class RunFixture implements AutoCloseable {
     private InputPort inputPort(String node, Edge edge) {
         int reader = readers(edge.node, edge.output).indexOf(node + "/" + edge.id);
         return new InputPort(
-                edge.id, edge.node, edge.output, reader, edge.blocking, edge.queueSize, edge.maxHeld, edge.ownCycle);
+                edge.id,
+                edge.node,
+                edge.output,
+                reader,
+                edge.blocking,
+                edge.queueSize,
+                edge.maxHeld,
+                edge.timeout.toNanos(),
+                edge.ownCycle);
     }
 
     private OutputPort outputPort(String node, String output, long... arena) {

@@ -115,7 +115,7 @@ final class Diversions {
             if (event instanceof NodeRestarted restart && restart.input().equals(input.id())) {
                 taker.restarted(restart);
             }
-            if (event instanceof InputClosed end && end.input().equals(input.id())) {
+            if (event instanceof InputClosed end && end.isFinal() && end.input().equals(input.id())) {
                 taker.closed();
             }
             return false;

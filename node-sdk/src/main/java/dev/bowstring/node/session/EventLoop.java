@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Merges inputs, timers and the supervisor's word into one stream, without ever waiting. Under the consumer's thread.
  *
  * <p>Everything has a time on the one monotonic clock of the machine: a message its publish time, a value from outside the
- * moment it came, a tick its deadline, the end of an input the moment it was noticed. The earliest comes first, so that
+ * moment it came, a tick or a timeout its deadline, the end of an input the moment it was noticed. The earliest comes first, so that
  * nothing starves, whatever floods; ties go by declaration, inputs before timers. Only Stop overtakes.
  */
 final class EventLoop implements BooleanSupplier {
@@ -149,9 +149,18 @@ final class EventLoop implements BooleanSupplier {
         return stop;
     }
 
-    /** When it is worth to look again though nothing rings: the next tick. */
+    /** When it is worth to look again though nothing rings: the next tick, or the timeout of an input. */
     long nextDeadlineNs() {
-        return timers.nextDeadlineNs();
+        return Math.min(timers.nextDeadlineNs(), nextTimeoutNs());
+    }
+
+    /** When the next input times out; {@link Feed#NEVER} if none does. Any thread. */
+    long nextTimeoutNs() {
+        long nextNs = Feed.NEVER;
+        for (Input input : inputs) {
+            nextNs = Math.min(nextNs, input.deadlineNs());
+        }
+        return nextNs;
     }
 
     /** Whether {@link #take} is worth a call, or a deadline has changed: what a wait looks at. */

@@ -46,6 +46,11 @@ public interface Feed {
         return Integer.MAX_VALUE;
     }
 
+    /** After how long without a message the node is told, in ns; 0 for never. */
+    default long timeoutNs() {
+        return 0;
+    }
+
     Taking take();
 
     /** What was taken last, or that there was a restart, to be handed out now. */

@@ -8,6 +8,7 @@ import dev.bowstring.node.session.wait.Signals;
 import dev.bowstring.node.session.wait.Timers;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** What a session stands on: a run of a dataflow, or the rehearsal of one of its nodes. */
 public interface Ground {
@@ -33,6 +34,9 @@ public interface Ground {
 
     /** Wakes threads of the node that wait for input: what they look at has changed. */
     void wakeInput();
+
+    /** Told by what the next timeout of an input is known; any thread may ask that. */
+    default void timeouts(LongSupplier nextNs) {}
 
     /** The node closes: from here on nobody waits for anything. */
     void endWaits();

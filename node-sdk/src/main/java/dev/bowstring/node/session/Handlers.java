@@ -5,6 +5,7 @@ import dev.bowstring.node.External;
 import dev.bowstring.node.Failure;
 import dev.bowstring.node.Handler;
 import dev.bowstring.node.InputClosed;
+import dev.bowstring.node.InputRecovered;
 import dev.bowstring.node.Message;
 import dev.bowstring.node.NodeException;
 import dev.bowstring.node.NodeRestarted;
@@ -72,7 +73,7 @@ final class Handlers {
         }
     }
 
-    /** Hands an event to its handler. A restart, the end of an input, and a failure need none. */
+    /** Hands an event to its handler. A restart, the end or silence of an input, and a failure need none. */
     void handle(Event event) {
         if (event instanceof Message message) {
             handle(inputs.get(message.input()), message, "input '" + message.input() + "'");
@@ -112,17 +113,17 @@ final class Handlers {
     private void handleNews(Event event) {
         if (event instanceof NodeRestarted restart) {
             handle(restarted, restart, "the restart behind input '" + restart.input() + "'");
-        } else if (isEnd(event)) {
-            handle(null, event, "the end of an input");
+        } else if (isChange(event)) {
+            handle(null, event, "the end, silence or return of an input");
         }
     }
 
     private static boolean needsNoHandler(Event event) {
-        return event instanceof Stop || event instanceof NodeRestarted || isEnd(event);
+        return event instanceof Stop || event instanceof NodeRestarted || isChange(event);
     }
 
-    private static boolean isEnd(Event event) {
-        return event instanceof InputClosed || event instanceof Failure;
+    private static boolean isChange(Event event) {
+        return event instanceof InputClosed || event instanceof InputRecovered || event instanceof Failure;
     }
 
     private NodeException failed(Event event, String of, Throwable failure) {

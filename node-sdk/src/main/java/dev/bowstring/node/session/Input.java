@@ -3,6 +3,7 @@ package dev.bowstring.node.session;
 import dev.bowstring.node.Event;
 import dev.bowstring.node.Failure;
 import dev.bowstring.node.InputClosed;
+import dev.bowstring.node.InputRecovered;
 import dev.bowstring.node.Message;
 import dev.bowstring.node.NodeRestarted;
 import java.util.ArrayDeque;
@@ -16,31 +17,42 @@ import org.jspecify.annotations.Nullable;
  * One input as the loop sees it: the time of what comes next, and that it ends once. Under the consumer's thread.
  *
  * <pre>
- *   OPEN -- no head, closed --> CLOSING -- InputClosed --> CLOSED
- *     \---- corrupt: Failure ------^
+ *     OPEN -- no head, closed --> CLOSING -- InputClosed --> CLOSED
+ *     | ^ \---- corrupt: Failure ------^
+ *     | \-------------- the message --------------.
+ *     '- timeout -> SILENT -- InputClosed -> TIMED_OUT -- a message: InputRecovered -> RECOVERED
  * </pre>
+ *
+ * TIMED_OUT is left for CLOSING as OPEN is. In RECOVERED the message has been taken from the feed, so that it cannot be
+ * dropped any more, and not been handed out.
  *
  * What was taken in search of something else waits in {@code aside}, and comes before all that was not taken yet.
  */
 final class Input {
     private enum State {
         OPEN,
+        SILENT,
+        TIMED_OUT,
+        RECOVERED,
         CLOSING,
         CLOSED
     }
 
     private final Feed feed;
     private final NanoClock clock;
+    private final InputTimeout timeout;
     private final Deque<Event> aside = new ArrayDeque<>(0);
     private volatile State state = State.OPEN; // read by whoever comes too late to be told of the end
     private long closedAtNs = Feed.NEVER;
-    private boolean outOfPins;
+    private long turnedNs = Feed.NEVER; // when it timed out last, or the message came by which it recovers
+    private volatile boolean outOfPins; // the clock of a test asks for the deadline
     private boolean skipped;
     private boolean complained;
 
     Input(Feed feed, NanoClock clock) {
         this.feed = feed;
         this.clock = clock;
+        this.timeout = new InputTimeout(feed.timeoutNs(), clock);
     }
 
     /** A new look at all inputs begins. */
@@ -62,7 +74,8 @@ final class Input {
     /** The same for what was not taken yet. */
     long freshTimeNs() {
         return switch (state) {
-            case OPEN -> openTimeNs();
+            case OPEN, TIMED_OUT -> openTimeNs();
+            case SILENT, RECOVERED -> turnedNs;
             case CLOSING -> closedAtNs;
             case CLOSED -> Feed.NEVER;
         };
@@ -72,7 +85,10 @@ final class Input {
         if (event instanceof Message message) {
             return message.publishTimeNs();
         }
-        return event instanceof NodeRestarted restart ? restart.restartedNs() : closedAtNs;
+        if (event instanceof NodeRestarted restart) {
+            return restart.restartedNs();
+        }
+        return closedAtNs == Feed.NEVER ? turnedNs : closedAtNs;
     }
 
     private long openTimeNs() {
@@ -80,6 +96,14 @@ final class Input {
         if (head == Feed.NEVER && feed.isClosed()) {
             close();
             return closedAtNs;
+        }
+        if (head == Feed.NEVER && timeout.passed()) {
+            state = State.SILENT;
+            turnedNs = timeout.deadlineNs();
+            return turnedNs;
+        }
+        if (state == State.TIMED_OUT) {
+            turnedNs = head; // if that recovers the input, the message still comes in the order of its time
         }
         return head != Feed.NEVER && held() ? Feed.NEVER : head;
     }
@@ -105,13 +129,30 @@ final class Input {
 
     /** Hands out what {@link #freshTimeNs} announced, as {@link #take} does. */
     @Nullable Event takeFresh() {
-        if (state == State.CLOSING) {
-            state = State.CLOSED;
-            feed.endTaken();
-            return new InputClosed(feed.id());
-        }
+        return switch (state) {
+            case OPEN, TIMED_OUT -> takeFromFeed();
+            case SILENT -> {
+                state = State.TIMED_OUT;
+                timeout.stop();
+                yield new InputClosed(feed.id(), InputClosed.Reason.TIMEOUT);
+            }
+            case RECOVERED -> {
+                state = State.OPEN;
+                yield message();
+            }
+            case CLOSING -> {
+                state = State.CLOSED;
+                feed.endTaken();
+                yield new InputClosed(feed.id());
+            }
+            case CLOSED -> skip();
+        };
+    }
+
+    private @Nullable Event takeFromFeed() {
         return switch (feed.take()) {
-            case TAKEN, RESTARTED -> feed.event();
+            case TAKEN -> state == State.TIMED_OUT ? recover() : message();
+            case RESTARTED -> feed.event(); // no message yet: what has timed out stays so
             case NOTHING -> skip();
             case NO_PIN -> {
                 outOfPins = true;
@@ -122,6 +163,16 @@ final class Input {
                 yield new Failure(feed.id(), feed.problem());
             }
         };
+    }
+
+    private Event message() {
+        timeout.restart();
+        return feed.event();
+    }
+
+    private Event recover() {
+        state = State.RECOVERED;
+        return new InputRecovered(feed.id());
     }
 
     private @Nullable Event skip() {
@@ -163,11 +214,22 @@ final class Input {
             }
         });
         aside.clear();
+        if (state == State.RECOVERED && takeFresh() instanceof Message message) {
+            message.close();
+        }
     }
 
     /** Whether this input has still to end before the node may: it counts, and its end was not handed out yet. */
     boolean keepsNodeAlive() {
         return feed.counts() && (state != State.CLOSED || !aside.isEmpty());
+    }
+
+    /**
+     * When it is to be told that it is silent; {@link Feed#NEVER} if it is not, or if there is a message that cannot be taken
+     * since the node holds too much. Any thread.
+     */
+    long deadlineNs() {
+        return outOfPins ? Feed.NEVER : timeout.deadlineNs();
     }
 
     /** When the end was noticed. */
@@ -182,7 +244,7 @@ final class Input {
 
     /** Whether there is something to read that the node holds too much to take. */
     boolean starves() {
-        return outOfPins && state == State.OPEN;
+        return outOfPins && (state == State.OPEN || state == State.TIMED_OUT);
     }
 
     /** True the first time it is asked. */

@@ -65,6 +65,7 @@ public final class Session implements Node {
         progress = waiter.progress();
         consumer = new Consumer(identity.node());
         loop = new EventLoop(mergedInputs(ground, clock), ground.timers(), signals);
+        ground.timeouts(loop::nextTimeoutNs);
         events = new EventStream(loop, signals, consumer, waiter, log, diversions);
         Runnable wake = ground::wakeInput;
         pump = new EventPump(

@@ -32,7 +32,7 @@ import org.apache.arrow.memory.BufferAllocator;
  * Time passes}, the node is {@link #stop stopped} and outputs have {@link TestOutput#writable room again} only once it is at
  * rest: it waits, or polls, and there is nothing for it. So it never matters how fast the node is. Time passes from deadline
  * to deadline: a timer of one second ticks three times, one after the other, when the test advances by three. Timers and
- * timeouts go by this clock alone.
+ * timeouts, those of inputs too, go by this clock alone.
  *
  * <p>{@link #run} plays all that on the test's own thread. A node that waits when nothing is left to happen makes the test
  * fail, saying what it waits for. {@link #start} runs the node on a thread of its own: then the test may look in between,
@@ -62,7 +62,7 @@ public final class TestNode implements AutoCloseable {
     public static final class Builder {
         private static final int DEFAULT_MAX_HELD = 16;
 
-        private final Map<String, Integer> inputs = new LinkedHashMap<>();
+        private final Map<String, Rehearsal.InputPlan> inputs = new LinkedHashMap<>();
         private final Map<String, Long> outputs = new LinkedHashMap<>();
         private final Map<String, Duration> timers = new LinkedHashMap<>();
         private long restarts;
@@ -91,7 +91,19 @@ public final class TestNode implements AutoCloseable {
 
         /** An input with its {@code max_held}. */
         public Builder input(String name, int maxHeld) {
-            inputs.put(name, maxHeld);
+            inputs.put(name, new Rehearsal.InputPlan(maxHeld, 0));
+            return this;
+        }
+
+        /**
+         * An input with an {@code input_timeout}: when no message came for that long, by the time of the test, the node gets
+         * {@link dev.bowstring.node.InputClosed} with the reason TIMEOUT.
+         */
+        public Builder input(String name, Duration timeout) {
+            if (timeout.isNegative() || timeout.isZero()) {
+                throw new IllegalArgumentException("input '" + name + "' has an input_timeout of " + timeout);
+            }
+            inputs.put(name, new Rehearsal.InputPlan(DEFAULT_MAX_HELD, timeout.toNanos()));
             return this;
         }
 

@@ -7,6 +7,7 @@ import dev.bowstring.node.Event;
 import dev.bowstring.node.External;
 import dev.bowstring.node.ExternalSource;
 import dev.bowstring.node.InputClosed;
+import dev.bowstring.node.InputRecovered;
 import dev.bowstring.node.Message;
 import dev.bowstring.node.Node;
 import dev.bowstring.node.NodeRestarted;
@@ -36,8 +37,11 @@ class FaceContractTest {
     private RunFixture run;
     private Node sink;
 
+    @TempDir
+    private Path directory;
+
     @BeforeEach
-    void start(@TempDir Path directory) {
+    void start() {
         run = new RunFixture(directory)
                 .output("left", "rows")
                 .output("right", "rows")
@@ -208,6 +212,39 @@ class FaceContractTest {
         assertThat(transcript).containsExactly("left 1", "left restarted 1", "stop REQUESTED");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void shouldTellSilenceAndTheReturnOfMessagesButNotTakeItForTheEnd(FaceUnderTest face) {
+        try (RunFixture quiet = new RunFixture(directory.resolve("quiet"))
+                .output("left", "rows")
+                .blocking("sink", "left", "left/rows", 10, Duration.ofMillis(20))
+                .start()) {
+            List<String> transcript = new ArrayList<>();
+
+            face.readAll(quiet.node("sink"), event -> {
+                transcript.add(line(event));
+                if (event instanceof InputClosed && transcript.size() == 1) {
+                    quiet.restarted("left", 1);
+                } else if (event instanceof NodeRestarted) {
+                    send(quiet.output("left/rows"), 1);
+                } else if (event instanceof InputClosed closed && !closed.isFinal()) {
+                    quiet.end("left");
+                }
+            });
+
+            assertThat(transcript)
+                    .containsExactly(
+                            "left silent",
+                            "left restarted 1",
+                            "left recovered",
+                            "left 1",
+                            "left silent",
+                            "left closed",
+                            "stop INPUTS_CLOSED");
+            assertThat(quiet.account("left/rows", 0).received()).isOne();
+        }
+    }
+
     private List<String> transcript(FaceUnderTest face) {
         List<String> lines = new ArrayList<>();
         face.readAll(sink, event -> lines.add(line(event)));
@@ -219,7 +256,10 @@ class FaceContractTest {
             return message.input() + " " + message.vector(BigIntVector.class).get(0);
         }
         if (event instanceof InputClosed closed) {
-            return closed.input() + " closed";
+            return closed.input() + (closed.isFinal() ? " closed" : " silent");
+        }
+        if (event instanceof InputRecovered recovered) {
+            return recovered.input() + " recovered";
         }
         if (event instanceof NodeRestarted restart) {
             return restart.input() + " restarted " + restart.restartCount();
@@ -234,7 +274,10 @@ class FaceContractTest {
     }
 
     private void send(String node, long number) {
-        Output output = run.output(node + "/rows");
+        send(run.output(node + "/rows"), number);
+    }
+
+    private static void send(Output output, long number) {
         try (BigIntVector vector = new BigIntVector("n", output.allocator())) {
             vector.setSafe(0, number);
             vector.setValueCount(1);

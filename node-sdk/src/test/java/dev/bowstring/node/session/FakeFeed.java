@@ -3,6 +3,7 @@ package dev.bowstring.node.session;
 import dev.bowstring.node.Event;
 import dev.bowstring.node.Message;
 import dev.bowstring.node.Metadata;
+import dev.bowstring.node.NodeRestarted;
 import dev.bowstring.node.session.message.LentMessage;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -18,7 +19,9 @@ final class FakeFeed implements Feed {
     private final Deque<Long> times = new ArrayDeque<>();
     private Deque<Long> taken = new ArrayDeque<>();
     private boolean closed;
+    private long restarts; // told before the next message
     boolean corrupt;
+    long timeoutNs;
     int pins = 16;
 
     FakeFeed(String id) {
@@ -41,6 +44,10 @@ final class FakeFeed implements Feed {
         closed = true;
     }
 
+    void restart() {
+        restarts++;
+    }
+
     @Override
     public String id() {
         return id;
@@ -52,13 +59,21 @@ final class FakeFeed implements Feed {
     }
 
     @Override
+    public long timeoutNs() {
+        return timeoutNs;
+    }
+
+    @Override
     public long headTimeNs() {
+        if (restarts > 0) {
+            return 0;
+        }
         return times.isEmpty() ? Long.MAX_VALUE : times.peek();
     }
 
     @Override
     public boolean isClosed() {
-        return closed && times.isEmpty();
+        return closed && times.isEmpty() && restarts == 0;
     }
 
     @Override
@@ -71,6 +86,9 @@ final class FakeFeed implements Feed {
         if (corrupt) {
             times.clear();
             return Taking.CORRUPT;
+        }
+        if (restarts > 0) {
+            return Taking.RESTARTED;
         }
         if (times.isEmpty()) {
             return Taking.NOTHING;
@@ -85,6 +103,11 @@ final class FakeFeed implements Feed {
 
     @Override
     public Event event() {
+        if (restarts > 0) {
+            long count = restarts;
+            restarts = 0;
+            return new NodeRestarted(id, count, 0);
+        }
         return new FakeMessage(taken.remove());
     }
 

@@ -178,7 +178,9 @@ class OddUsersTest extends SourceAndSink {
 
         sink.run();
 
-        assertThat(seen).containsExactly("outer 1", "inner 2", "outer 3", "inner InputClosed[input=rows]", "stop");
+        assertThat(seen)
+                .containsExactly(
+                        "outer 1", "inner 2", "outer 3", "inner InputClosed[input=rows, reason=ENDED]", "stop");
     }
 
     @Test

@@ -147,7 +147,7 @@ class TestNodeFacesTest {
             executor.shutdown();
         }
 
-        assertThat(seen).containsExactly("a 1", "a 2", "InputClosed[input=a]", "stop", "complete");
+        assertThat(seen).containsExactly("a 1", "a 2", "InputClosed[input=a, reason=ENDED]", "stop", "complete");
     }
 
     private final class OneByOne implements Flow.Subscriber<Event> {

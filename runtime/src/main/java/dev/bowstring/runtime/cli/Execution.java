@@ -34,6 +34,13 @@ final class Execution {
             description = "Stop the dataflow after this time, such as 5s.")
     private @Nullable Duration stopAfter;
 
+    @Option(
+            names = "--grace",
+            paramLabel = "DURATION",
+            converter = GraceConverter.class,
+            description = "How long nodes may take to drain at a stop, instead of what the dataflow says.")
+    private @Nullable Duration grace;
+
     @Option(names = "--quiet", description = "Show neither what nodes print nor the summary.")
     private boolean quiet;
 
@@ -62,7 +69,8 @@ final class Execution {
     }
 
     /** Runs to the end; the exit code. */
-    int run(Dataflow dataflow) {
+    int run(Dataflow given) {
+        Dataflow dataflow = grace == null ? given : given.withGrace(grace);
         try {
             List<String> nodes = dataflow.nodes().stream().map(NodeSpec::id).toList();
             Terminal terminal = terminal(json);
@@ -78,10 +86,12 @@ final class Execution {
         }
     }
 
+    @SuppressWarnings("try") // the trim is on its own
     private RunResult run(Dataflow dataflow, Console console) {
         LineSink lines = quiet ? line -> {} : console;
         try (console;
                 Interruptions interruptions = new Interruptions();
+                HeapTrim trim = new HeapTrim();
                 DataflowRun run = DataflowRun.prepare(dataflow, options(), lines, console::note)) {
             interruptions.handTo(run);
             return run.run();
@@ -123,6 +133,18 @@ final class Execution {
             return TimeSpan.parse(text)
                     .orElseThrow(
                             () -> new TypeConversionException("`" + text + "` is no time such as 500ms, 5s or 2min"));
+        }
+    }
+
+    /** The same, within the limit that dataflow files have. */
+    static final class GraceConverter implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            Duration grace = new DurationConverter().convert(text);
+            if (grace.isNegative() || grace.compareTo(Dataflow.LONGEST_GRACE) > 0) {
+                throw new TypeConversionException("`" + text + "` is more than " + TimeSpan.of(Dataflow.LONGEST_GRACE));
+            }
+            return grace;
         }
     }
 }

@@ -19,14 +19,38 @@ import java.util.stream.Stream;
  * @param directory the file's, absolute; relative paths were resolved against it
  * @param env what every node gets, expanded; already part of each {@link NodeSpec#env()}
  * @param startTimeout how long the nodes may take until all of them are ready
+ * @param grace how long the nodes may take to drain when the dataflow is stopped
+ * @param exitWhenNodesFinish whether it is stopped once every node has ended but those that only timers drive
  * @param nodes in the order of declaration
  */
 public record Dataflow(
-        String name, Path file, Path directory, Map<String, String> env, Duration startTimeout, List<NodeSpec> nodes) {
+        String name,
+        Path file,
+        Path directory,
+        Map<String, String> env,
+        Duration startTimeout,
+        Duration grace,
+        boolean exitWhenNodesFinish,
+        List<NodeSpec> nodes) {
+    /** The grace where nothing is said. */
+    public static final Duration DEFAULT_GRACE = Duration.ofSeconds(5);
+
+    /** No grace is longer. */
+    public static final Duration LONGEST_GRACE = Duration.ofHours(1);
 
     public Dataflow {
         env = Map.copyOf(env);
         nodes = List.copyOf(nodes);
+    }
+
+    /** The same dataflow, with other nodes. */
+    public Dataflow withNodes(List<NodeSpec> others) {
+        return new Dataflow(name, file, directory, env, startTimeout, grace, exitWhenNodesFinish, others);
+    }
+
+    /** The same dataflow, with another grace. */
+    public Dataflow withGrace(Duration other) {
+        return new Dataflow(name, file, directory, env, startTimeout, other, exitWhenNodesFinish, nodes);
     }
 
     /** The nodes and links alone. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads the inputs of a node: a source alone, or a map with the source and how to queue. */
 final class InputReader {
@@ -14,19 +15,26 @@ final class InputReader {
     private static final int LARGEST_QUEUE = 65_536;
     private static final int MOST_HELD = 1_024;
     private static final Map<String, QueuePolicy> POLICIES = QueuePolicy.byWord();
-    private static final List<String> QUEUE_KEYS = List.of("queue_size", "queue_policy", "max_held", "on_restart");
+    private static final List<String> QUEUE_KEYS = Stream.concat(
+                    Stream.of("queue_size", "queue_policy", "max_held", "on_restart"), DeadlineReader.KEYS.stream())
+            .toList();
 
     private static final Map<String, OnRestart> ON_RESTART = OnRestart.byWord();
 
     private final Problems problems;
     private final ValueReader values;
     private final SourceReader sources;
+    private final DeadlineReader deadlines;
     private final boolean restarts;
 
-    /** @param restarts whether the node may be started again */
-    InputReader(Problems problems, boolean restarts) {
+    /**
+     * @param restarts whether the node may be started again
+     * @param attaches whether it is dynamic
+     */
+    InputReader(Problems problems, boolean restarts, boolean attaches) {
         this.problems = problems;
         this.restarts = restarts;
+        this.deadlines = new DeadlineReader(problems, attaches);
         this.values = new ValueReader(problems);
         this.sources = new SourceReader(problems);
     }
@@ -66,6 +74,7 @@ final class InputReader {
                 QueuePolicy.DROP_OLDEST,
                 InputSpec.DEFAULT_MAX_HELD,
                 OnRestart.RESUME,
+                InputDeadlines.NONE,
                 at);
     }
 
@@ -76,6 +85,7 @@ final class InputReader {
         QueuePolicy policy = fields.choice("queue_policy", POLICIES).orElse(QueuePolicy.DROP_OLDEST);
         int maxHeld = fields.number("max_held", 1, MOST_HELD, InputSpec.DEFAULT_MAX_HELD);
         OnRestart onRestart = onRestart(fields);
+        InputDeadlines inputDeadlines = deadlines.read(fields, policy);
         SourcePosition at = fields.at("source");
         Optional<Source> source = fields.text("source").flatMap(text -> sources.read(text, at));
         int queueSize = queueSize(
@@ -89,7 +99,8 @@ final class InputReader {
                     "logs cannot have `backpressure`: a reader that is slow would stop those who print",
                     "remove it and make `queue_size` larger");
         }
-        return source.map(found -> new InputSpec(entry.name(), found, queueSize, policy, maxHeld, onRestart, at));
+        return source.map(
+                found -> new InputSpec(entry.name(), found, queueSize, policy, maxHeld, onRestart, inputDeadlines, at));
     }
 
     private OnRestart onRestart(Fields fields) {

@@ -6,6 +6,7 @@ package dev.bowstring.runtime.descriptor;
  * @param queueSize 1 when the policy is {@link QueuePolicy#LATEST}
  * @param maxHeld how many messages the reader may hold at a time: its pins
  * @param onRestart where it goes on when its node is started again
+ * @param deadlines for how long it may be silent, or hold up its publisher
  * @param position of the source in the file
  */
 public record InputSpec(
@@ -15,6 +16,7 @@ public record InputSpec(
         QueuePolicy policy,
         int maxHeld,
         OnRestart onRestart,
+        InputDeadlines deadlines,
         SourcePosition position) {
 
     static final int DEFAULT_QUEUE_SIZE = 10;
@@ -24,8 +26,19 @@ public record InputSpec(
     static final int DEFAULT_MAX_HELD = 16;
 
     /** The same input, reading from elsewhere. */
-    public InputSpec from(Source other, QueuePolicy itsPolicy) {
-        return new InputSpec(id, other, queueSize, itsPolicy, maxHeld, onRestart, position);
+    public InputSpec from(Source other) {
+        return new InputSpec(id, other, queueSize, policy, maxHeld, onRestart, deadlines, position);
+    }
+
+    /** The same input, waited for however long it takes, so that nothing is lost. */
+    public InputSpec losingNothing(Source other) {
+        return new InputSpec(
+                id, other, queueSize, QueuePolicy.BACKPRESSURE, maxHeld, onRestart, deadlines.withoutStall(), position);
+    }
+
+    /** The same input, which may hold up its publisher for as long as it likes. */
+    InputSpec withoutStall() {
+        return new InputSpec(id, source, queueSize, policy, maxHeld, onRestart, deadlines.withoutStall(), position);
     }
 
     static int defaultQueueSize(Source source) {

@@ -18,6 +18,8 @@ record Keys(String owner, List<String> known) {
                     "name",
                     "env",
                     "start_timeout",
+                    "grace",
+                    "exit_when_nodes_finish",
                     "on_failure",
                     "health_check_timeout",
                     "min_log_level",
@@ -38,6 +40,7 @@ record Keys(String owner, List<String> known) {
                     "outputs",
                     "jvm_options",
                     "cpu_affinity",
+                    "debug",
                     "start",
                     "restart_policy",
                     "max_restarts",
@@ -52,8 +55,17 @@ record Keys(String owner, List<String> known) {
                     "send_stdout_as",
                     "send_logs_as"));
 
-    static final Keys INPUT =
-            new Keys("an input", List.of("source", "queue_size", "queue_policy", "max_held", "on_restart"));
+    static final Keys INPUT = new Keys(
+            "an input",
+            List.of(
+                    "source",
+                    "queue_size",
+                    "queue_policy",
+                    "max_held",
+                    "on_restart",
+                    "input_timeout",
+                    "stall_timeout",
+                    "on_stall"));
 
     static final Keys OUTPUT = new Keys("an output", List.of("id", "arena", "arena_max", "durable"));
 
@@ -63,8 +75,7 @@ record Keys(String owner, List<String> known) {
     private static final List<Keys> ALL = List.of(ROOT, NODE, INPUT, OUTPUT);
 
     /** Words of the language that this version has not built yet, wherever they are written. */
-    private static final Set<String> LATER =
-            Set.of("build", "debug", "exit_when_nodes_finish", "input_timeout", "record", "stall_timeout", "transport");
+    private static final Set<String> LATER = Set.of("build", "record", "transport");
 
     /** Whether the key may be used; if not, the problem has been told. */
     boolean accepts(YamlText key, Problems problems) {

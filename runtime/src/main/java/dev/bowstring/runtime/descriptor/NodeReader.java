@@ -22,6 +22,7 @@ final class NodeReader {
                             "env",
                             "jvm_options",
                             "cpu_affinity",
+                            "debug",
                             "min_log_level",
                             "max_log_size",
                             "max_rotated_files",
@@ -68,7 +69,8 @@ final class NodeReader {
         checkJava(fields, program);
         String name = fields.text("name").orElse("");
         List<String> args = args(fields);
-        List<InputSpec> inputs = new InputReader(reading.problems(), restart.restarts()).read(fields);
+        boolean attaches = program.filter(DynamicProgram.class::isInstance).isPresent();
+        List<InputSpec> inputs = new InputReader(reading.problems(), restart.restarts(), attaches).read(fields);
         List<OutputSpec> declared = new OutputReader(reading.problems()).read(fields);
         LogSpec log = logs.read(fields, sharedLimits, declared);
         List<OutputSpec> outputs =
@@ -78,6 +80,8 @@ final class NodeReader {
         Start start = fields.choice("start", STARTS).orElse(Start.BARRIER);
         checkStart(fields);
         HealthSpec health = new HealthReader(reading.problems()).read(fields, connects(fields));
+        boolean isJava = program.filter(ExecutableProgram.class::isInstance).isEmpty();
+        DebugSpec debug = new DebugReader(reading.problems()).read(fields, isJava, options);
         String description = fields.text("description").orElse("");
         return id(fields)
                 .map(id -> new NodeSpec(
@@ -85,13 +89,16 @@ final class NodeReader {
                         program.orElseGet(() -> new ExecutableProgram(reading.directory())),
                         args,
                         env,
-                        inputs,
+                        debug.on()
+                                ? inputs.stream().map(InputSpec::withoutStall).toList()
+                                : inputs,
                         outputs,
                         options,
                         affinity,
                         start,
                         restart,
-                        health,
+                        debug.on() ? HealthSpec.DEFAULT : health,
+                        debug,
                         log,
                         fields.at(),
                         name.isEmpty() ? id : name,

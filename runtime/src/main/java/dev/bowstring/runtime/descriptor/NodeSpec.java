@@ -13,6 +13,7 @@ import java.util.Map;
  * @param jvmOptions for the node's JVM; empty when the program is not Java
  * @param affinity the CPUs it may run on
  * @param health how it is noticed that it has got stuck
+ * @param debug whether it is being debugged; then neither {@code health} nor an input has a deadline that ends it
  * @param restart what becomes of it when it ends
  * @param logs what becomes of the lines it prints
  * @param position of the node in the file
@@ -31,6 +32,7 @@ public record NodeSpec(
         Start start,
         RestartSpec restart,
         HealthSpec health,
+        DebugSpec debug,
         LogSpec logs,
         SourcePosition position,
         String name,
@@ -63,6 +65,7 @@ public record NodeSpec(
                 start,
                 restart,
                 health,
+                debug,
                 logs,
                 position,
                 name,

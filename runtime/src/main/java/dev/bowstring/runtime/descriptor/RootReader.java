@@ -39,12 +39,16 @@ final class RootReader {
                 .filter(text -> reading.values().isId(text, fields.at("name"), "the name of a dataflow"))
                 .orElseGet(() -> FlowName.of(file, reading.directory()));
         Duration startTimeout = fields.span("start_timeout", SHORTEST, LONGEST).orElse(START_TIMEOUT);
+        Duration grace =
+                fields.span("grace", Duration.ZERO, Dataflow.LONGEST_GRACE).orElse(Dataflow.DEFAULT_GRACE);
+        boolean exit =
+                fields.choice("exit_when_nodes_finish", ValueReader.YES_OR_NO).orElse(false);
         LogLimits limits = new LogReader(reading.problems()).limits(fields, LogLimits.DEFAULT);
         OnFailure onFailure = RestartReader.onFailure(fields, OnFailure.STOP);
         NodeReader reader =
                 new NodeReader(reading, envs, env, limits, new RestartReader(reading.problems(), onFailure));
         List<NodeSpec> nodes = nodes(fields, reader);
-        return new Dataflow(name, file, reading.directory(), env, startTimeout, nodes);
+        return new Dataflow(name, file, reading.directory(), env, startTimeout, grace, exit, nodes);
     }
 
     private List<NodeSpec> nodes(Fields fields, NodeReader reader) {

@@ -6,11 +6,14 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Takes values of an expected kind out of YAML, or tells the problem and yields nothing. */
 final class ValueReader {
     static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    static final Map<String, Boolean> YES_OR_NO = new TreeMap<>(Map.of("true", true, "false", false));
 
     private static final int LONGEST_TEXT = 32_768;
     private static final Pattern WHOLE_NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");

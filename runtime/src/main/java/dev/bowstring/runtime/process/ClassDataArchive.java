@@ -73,7 +73,7 @@ public final class ClassDataArchive {
     public List<String> trainingCommand(Path fresh) {
         List<String> command = new ArrayList<>(LOW_PRIORITY);
         command.addAll(jvm.command(
-                new NodeJvm.NodeJvmSettings(Optional.empty(), Optional.empty()),
+                NodeJvm.NodeJvmSettings.PLAIN,
                 jvm.runtimeClasspath(),
                 List.of("-XX:ArchiveClassesAtExit=" + fresh, "-Xlog:disable", "-Xlog:all=error:stderr")));
         command.add(TRAINING_CLASS);

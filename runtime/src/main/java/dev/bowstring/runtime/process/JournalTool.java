@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Runs a program that works with journals to its end, on the terminal of this process. */
 public final class JournalTool {
@@ -25,7 +24,7 @@ public final class JournalTool {
     public int run(String mainClass, List<String> arguments) {
         List<Path> classpath = new ArrayList<>(jvm.runtimeClasspath());
         classpath.addAll(libraries.classpath());
-        NodeJvm.NodeJvmSettings settings = new NodeJvm.NodeJvmSettings(Optional.empty(), Optional.empty());
+        NodeJvm.NodeJvmSettings settings = NodeJvm.NodeJvmSettings.PLAIN;
         List<String> command = jvm.command(settings, classpath, List.of());
         command.add(mainClass);
         command.addAll(arguments);

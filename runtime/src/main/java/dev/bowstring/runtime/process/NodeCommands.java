@@ -112,7 +112,7 @@ public final class NodeCommands {
                 .equals(jvm.runtimeClasspath());
         Path errorFile = crashReports.resolve("hs_err-" + node.id() + "-%p.log");
         NodeJvmSettings settings =
-                new NodeJvmSettings(runtimeFirst ? archive : Optional.empty(), Optional.of(errorFile));
+                new NodeJvmSettings(runtimeFirst ? archive : Optional.empty(), Optional.of(errorFile), node.debug());
         List<String> command = jvm.command(settings, classpath, node.jvmOptions());
         command.add(mainClass);
         return command;

@@ -1,5 +1,6 @@
 package dev.bowstring.runtime.process;
 
+import dev.bowstring.runtime.descriptor.DebugSpec;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,9 @@ public final class NodeJvm {
 
     /** Before the name of a file for the report of a crash, in which {@code %p} stands for the process. */
     static final String ERROR_FILE = "-XX:ErrorFile=";
+
+    /** On this machine alone; the JVM says on stdout which port it is. */
+    private static final String DEBUGGER = "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:";
 
     private final Path java;
     private final List<Path> runtimeClasspath;
@@ -80,6 +84,7 @@ public final class NodeJvm {
         }
         settings.errorFile().ifPresent(file -> command.add(ERROR_FILE + file));
         settings.archive().ifPresent(archive -> command.addAll(archiveFlags(archive)));
+        settings.debug().port().ifPresent(port -> command.add(DEBUGGER + port));
         command.addAll(options);
         command.add("-cp");
         command.add(joined(classpath));
@@ -138,6 +143,10 @@ public final class NodeJvm {
      *
      * @param archive the class-data archive of the runtime jar, if there is one
      * @param errorFile where a crash report goes
+     * @param debug whether there is a debugger port
      */
-    record NodeJvmSettings(Optional<Path> archive, Optional<Path> errorFile) {}
+    record NodeJvmSettings(Optional<Path> archive, Optional<Path> errorFile, DebugSpec debug) {
+        /** Of a JVM that is no node. */
+        static final NodeJvmSettings PLAIN = new NodeJvmSettings(Optional.empty(), Optional.empty(), DebugSpec.OFF);
+    }
 }

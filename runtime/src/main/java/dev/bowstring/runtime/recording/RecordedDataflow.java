@@ -2,8 +2,10 @@ package dev.bowstring.runtime.recording;
 
 import dev.bowstring.runtime.descriptor.CpuAffinity;
 import dev.bowstring.runtime.descriptor.Dataflow;
+import dev.bowstring.runtime.descriptor.DebugSpec;
 import dev.bowstring.runtime.descriptor.DurableSpec;
 import dev.bowstring.runtime.descriptor.HealthSpec;
+import dev.bowstring.runtime.descriptor.InputDeadlines;
 import dev.bowstring.runtime.descriptor.InputSpec;
 import dev.bowstring.runtime.descriptor.LogSpec;
 import dev.bowstring.runtime.descriptor.NodeSpec;
@@ -106,8 +108,7 @@ public final class RecordedDataflow {
     private static Dataflow with(Dataflow dataflow, NodeSpec more) {
         List<NodeSpec> nodes = new ArrayList<>(dataflow.nodes());
         nodes.add(more);
-        return new Dataflow(
-                dataflow.name(), dataflow.file(), dataflow.directory(), dataflow.env(), dataflow.startTimeout(), nodes);
+        return dataflow.withNodes(nodes);
     }
 
     private static RecordingDirectory.Facts facts(
@@ -150,6 +151,7 @@ public final class RecordedDataflow {
                     lossless ? QueuePolicy.BACKPRESSURE : QueuePolicy.DROP_OLDEST,
                     HELD,
                     OnRestart.RESUME,
+                    InputDeadlines.NONE,
                     NOWHERE));
         }
         return new NodeSpec(
@@ -164,6 +166,7 @@ public final class RecordedDataflow {
                 Start.BARRIER,
                 RESTARTS,
                 HealthSpec.DEFAULT,
+                DebugSpec.OFF,
                 LogSpec.DEFAULT,
                 NOWHERE,
                 id,

@@ -2,13 +2,13 @@ package dev.bowstring.runtime.recording;
 
 import dev.bowstring.runtime.descriptor.CpuAffinity;
 import dev.bowstring.runtime.descriptor.Dataflow;
+import dev.bowstring.runtime.descriptor.DebugSpec;
 import dev.bowstring.runtime.descriptor.HealthSpec;
 import dev.bowstring.runtime.descriptor.InputSpec;
 import dev.bowstring.runtime.descriptor.LogSpec;
 import dev.bowstring.runtime.descriptor.NodeSpec;
 import dev.bowstring.runtime.descriptor.OutputSource;
 import dev.bowstring.runtime.descriptor.OutputSpec;
-import dev.bowstring.runtime.descriptor.QueuePolicy;
 import dev.bowstring.runtime.descriptor.RestartSpec;
 import dev.bowstring.runtime.descriptor.RuntimeProgram;
 import dev.bowstring.runtime.descriptor.SourcePosition;
@@ -80,8 +80,7 @@ public final class ReplayedDataflow {
                     + "; replace fewer nodes with --replace, or choose other outputs with --only");
         }
         nodes.add(0, replayer(replayed));
-        return new Dataflow(
-                dataflow.name(), dataflow.file(), dataflow.directory(), dataflow.env(), dataflow.startTimeout(), nodes);
+        return dataflow.withNodes(nodes);
     }
 
     /** The nodes that do not run since their output would go to replaced nodes alone. */
@@ -154,7 +153,7 @@ public final class ReplayedDataflow {
         }
         replayed.add(output);
         OutputSource source = new OutputSource(REPLAYER, output.replace('/', '.'));
-        return input.from(source, wish.everything() ? QueuePolicy.BACKPRESSURE : input.policy());
+        return wish.everything() ? input.losingNothing(source) : input.from(source);
     }
 
     private NodeSpec replayer(Set<String> replayed) {
@@ -180,6 +179,7 @@ public final class ReplayedDataflow {
                 Start.BARRIER,
                 RestartSpec.DEFAULT,
                 HealthSpec.DEFAULT,
+                DebugSpec.OFF,
                 LogSpec.DEFAULT,
                 NOWHERE,
                 REPLAYER,

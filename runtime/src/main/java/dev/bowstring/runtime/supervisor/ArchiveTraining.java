@@ -2,7 +2,9 @@ package dev.bowstring.runtime.supervisor;
 
 import dev.bowstring.runtime.descriptor.CpuAffinity;
 import dev.bowstring.runtime.descriptor.Dataflow;
+import dev.bowstring.runtime.descriptor.DebugSpec;
 import dev.bowstring.runtime.descriptor.HealthSpec;
+import dev.bowstring.runtime.descriptor.InputDeadlines;
 import dev.bowstring.runtime.descriptor.InputSpec;
 import dev.bowstring.runtime.descriptor.LogSpec;
 import dev.bowstring.runtime.descriptor.MainClassProgram;
@@ -172,14 +174,23 @@ final class ArchiveTraining implements AutoCloseable {
                 Start.BARRIER,
                 RestartSpec.DEFAULT,
                 HealthSpec.DEFAULT,
+                DebugSpec.OFF,
                 LogSpec.DEFAULT,
                 nowhere,
                 NODE,
                 "");
-        return new Dataflow(NODE, fresh, fresh.resolveSibling(""), Map.of(), START_TIMEOUT, List.of(node));
+        return new Dataflow(
+                NODE,
+                fresh,
+                fresh.resolveSibling(""),
+                Map.of(),
+                START_TIMEOUT,
+                Dataflow.DEFAULT_GRACE,
+                false,
+                List.of(node));
     }
 
     private static InputSpec input(String id, Source source, SourcePosition nowhere) {
-        return new InputSpec(id, source, 1, QueuePolicy.LATEST, 4, OnRestart.RESUME, nowhere);
+        return new InputSpec(id, source, 1, QueuePolicy.LATEST, 4, OnRestart.RESUME, InputDeadlines.NONE, nowhere);
     }
 }

@@ -13,6 +13,8 @@ import dev.bowstring.transport.segment.Fence;
  *   it does not       clear   are freed                      are closed behind the last message
  * </pre>
  *
+ * A reader that was demoted since it had held up its publisher is waited for again in its next life, from the end on.
+ *
  * Only once the node is proved dead (L6), and before its next life begins. May be repeated (L7).
  */
 final class DeathPass {
@@ -46,6 +48,7 @@ final class DeathPass {
             }
         }
         files.node(node.id()).doorbell().clearWaiting();
+        files.outputsOf(node.id()).forEach(output -> output.log().endWaits());
         if (!restarts) {
             files.outputsOf(node.id()).forEach(output -> output.log().close());
         }
@@ -68,12 +71,17 @@ final class DeathPass {
         }
         for (SharedOutput output : files.outputs()) {
             for (PlannedReader reader : output.plan().readers()) {
-                if (reader.node().equals(node.id()) && reader.input().onRestart() == OnRestart.LATEST) {
+                if (reader.node().equals(node.id()) && skips(output, reader)) {
                     output.log().skipToEnd(reader.index(), reader.blocking(), Fence.HARDWARE);
                 }
             }
         }
         ringNeighbours(node.id());
+    }
+
+    private static boolean skips(SharedOutput output, PlannedReader reader) {
+        boolean demoted = reader.blocking() && output.log().lossy(reader.index());
+        return demoted || reader.input().onRestart() == OnRestart.LATEST;
     }
 
     private void ringNeighbours(String node) {

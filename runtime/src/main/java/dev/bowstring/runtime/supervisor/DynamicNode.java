@@ -11,6 +11,7 @@ import dev.bowstring.transport.control.NodeControlWriter;
 import dev.bowstring.transport.control.StopReason;
 import dev.bowstring.transport.doorbell.Doorbell;
 import dev.bowstring.transport.segment.LifeLock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -22,12 +23,12 @@ final class DynamicNode {
     private final NodeSpec spec;
     private final Tie tie;
     private final DynamicPorts ports;
-    private final boolean source;
+    private final Part part;
     private final Consumer<String> notes;
 
     private AttachState state = AttachState.DETACHED;
     /** How this process alone is asked to leave: words only, and given up where a started node would be terminated. */
-    private StopLadder farewell = new StopLadder();
+    private StopLadder farewell;
 
     private long incarnation;
     private long pid;
@@ -42,12 +43,20 @@ final class DynamicNode {
      */
     record Tie(String token, NodeControlWriter control, Doorbell doorbell, LifeLock lock) {}
 
-    /** @param source whether no data reaches it from outside its own cycle */
-    DynamicNode(NodeSpec spec, Tie tie, DynamicPorts ports, boolean source, Consumer<String> notes) {
+    /**
+     * How it takes part in the end of the run.
+     *
+     * @param source whether no data reaches it from outside its own cycle
+     * @param grace how long it may take to leave
+     */
+    record Part(boolean source, Duration grace) {}
+
+    DynamicNode(NodeSpec spec, Tie tie, DynamicPorts ports, Part part, Consumer<String> notes) {
         this.spec = spec;
         this.tie = tie;
         this.ports = ports;
-        this.source = source;
+        this.part = part;
+        this.farewell = new StopLadder(part.grace);
         this.notes = notes;
     }
 
@@ -112,7 +121,7 @@ final class DynamicNode {
         pid = process;
         incarnation++;
         asked = false;
-        farewell = new StopLadder();
+        farewell = new StopLadder(part.grace);
         tie.control().begin(incarnation);
         ports.attach(incarnation, nowNs);
         notes.accept("node " + id() + ": process " + pid + " has attached");
@@ -171,7 +180,7 @@ final class DynamicNode {
             return 1;
         }
         if (farewell.step() == Step.NONE) {
-            if (state == AttachState.LOST || source || ports.readToTheEnd()) {
+            if (state == AttachState.LOST || part.source || ports.readToTheEnd()) {
                 farewell.begin(nowNs);
                 return 1;
             }
@@ -200,7 +209,7 @@ final class DynamicNode {
 
     private void ask() {
         asked = true;
-        if (source) {
+        if (part.source) {
             tie.control().stop(StopReason.REQUESTED);
         } else {
             tie.control().draining();

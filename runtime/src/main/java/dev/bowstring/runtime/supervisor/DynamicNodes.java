@@ -25,7 +25,9 @@ final class DynamicNodes implements AutoCloseable {
         this.notes = notes;
         for (NodeSpec spec : plan.dynamic()) {
             DynamicPorts ports = new DynamicPorts(spec.id(), plan, files);
-            nodes.put(spec.id(), new DynamicNode(spec, tie(spec.id(), files), ports, plan.isSource(spec.id()), notes));
+            DynamicNode.Part part = new DynamicNode.Part(
+                    plan.isSource(spec.id()), plan.dataflow().grace());
+            nodes.put(spec.id(), new DynamicNode(spec, tie(spec.id(), files), ports, part, notes));
         }
     }
 

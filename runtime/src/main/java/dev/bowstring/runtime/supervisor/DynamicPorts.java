@@ -54,9 +54,10 @@ final class DynamicPorts {
         ring();
     }
 
-    /** The process has cleared its pins itself and reads no more: nobody waits for it. */
+    /** The process has cleared its pins itself and neither reads nor sends any more: nobody waits for it. */
     void leave() {
         settle();
+        files.outputsOf(node).forEach(output -> output.log().endWaits());
         inputs.forEach(edge -> edge.output.log().free(edge.reader.index()));
         files.node(node).doorbell().clearWaiting();
         ring();

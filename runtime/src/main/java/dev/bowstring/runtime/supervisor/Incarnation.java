@@ -89,6 +89,11 @@ final class Incarnation {
         return startedNs;
     }
 
+    /** When it got ready, if it has. */
+    long readyNs() {
+        return readyNs;
+    }
+
     /** Whether nothing is left of it. */
     boolean gone() {
         return gone;

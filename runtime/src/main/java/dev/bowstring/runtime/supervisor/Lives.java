@@ -142,7 +142,7 @@ final class Lives {
         for (NodeRun node : nodes.all()) {
             until = Math.min(until, node.untilLookNs(nowNs));
             if (node.life() == NodeLife.STARTING) {
-                until = Math.min(until, node.readyByNs(startTimeoutNs) - nowNs);
+                until = Math.min(until, node.untilReadyNs(nowNs, startTimeoutNs));
             }
             if (node.life() == NodeLife.BACKING_OFF) {
                 until = Math.min(until, Math.max(node.restartNs() - nowNs, limit.nextNs(nowNs) - nowNs));

@@ -118,9 +118,9 @@ final class NodeRun {
         return now.exitCode();
     }
 
-    /** When its present process has to be ready at the latest, if it is {@link NodeLife#STARTING}. */
-    long readyByNs(long timeoutNs) {
-        return now.startedNs() + timeoutNs;
+    /** How long until its present process has to be ready, if it is {@link NodeLife#STARTING}. */
+    long untilReadyNs(long nowNs, long timeoutNs) {
+        return spec.debug().on() ? Long.MAX_VALUE : now.startedNs() + timeoutNs - nowNs;
     }
 
     /** When it is to be started again, if it is {@link NodeLife#BACKING_OFF}. */
@@ -177,7 +177,7 @@ final class NodeRun {
 
     /** Ends a life that has not got ready in time; its rules say what comes then. */
     int killIfNotReady(long nowNs, long timeoutNs) {
-        boolean late = life == NodeLife.STARTING && nowNs - now.startedNs() >= timeoutNs;
+        boolean late = life == NodeLife.STARTING && !spec.debug().on() && nowNs - now.startedNs() >= timeoutNs;
         return late && now.kill(notReady(), nowNs) ? 1 : 0;
     }
 
@@ -196,6 +196,16 @@ final class NodeRun {
         String why = "got stuck: it has neither asked for events nor sent anything for "
                 + TimeUnit.NANOSECONDS.toMillis(spec.health().timeoutNs()) + " ms (health_check_timeout)";
         return stuck && now.kill(why, nowNs) ? 1 : 0;
+    }
+
+    /** Ends a life that holds up others; its rules say what comes then. Nothing while it is to end in any case. */
+    int killAsStalled(String why, long nowNs) {
+        return life == NodeLife.RUNNING && now.kill(why, nowNs) ? 1 : 0;
+    }
+
+    /** For how long its present life has been running; 0 if it is not. */
+    long runsForNs(long nowNs) {
+        return life == NodeLife.RUNNING ? nowNs - now.readyNs() : 0;
     }
 
     /** How long until it is to be looked at again; {@link Long#MAX_VALUE} for ever. */

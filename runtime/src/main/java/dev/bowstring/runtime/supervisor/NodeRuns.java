@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /** All nodes that the supervisor starts, in order of declaration. */
@@ -25,6 +26,11 @@ final class NodeRuns {
 
     List<NodeRun> all() {
         return List.copyOf(nodes.values());
+    }
+
+    /** Those of these names. */
+    List<NodeRun> among(Set<String> names) {
+        return nodes.values().stream().filter(node -> names.contains(node.id())).toList();
     }
 
     Optional<NodeRun> find(String node) {

@@ -1,14 +1,23 @@
 package dev.bowstring.runtime.supervisor;
 
 import dev.bowstring.runtime.logs.LastLines;
+import dev.bowstring.runtime.logs.LineSink;
+import dev.bowstring.runtime.logs.LogLine;
 import dev.bowstring.runtime.process.Launch;
 import dev.bowstring.runtime.process.ProcessException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Starts the process of each life of a node. */
 final class NodeStarter {
+    /** What a JVM prints when it has a debugger port; whether the address is before it depends on its version. */
+    private static final Pattern DEBUGGER_PORT =
+            Pattern.compile("Listening for transport dt_socket at address: (?:.*:)?(\\d{1,5})");
+
     private final RunPlan plan;
     private final RunFiles files;
     private final Map<String, List<String>> commands;
@@ -29,21 +38,36 @@ final class NodeStarter {
     void start(NodeRun node, long nowNs) {
         node.begin();
         deathPass.announce(node, nowNs);
-        LastLines lastLines = node.lastLines();
+        LineSink sink = sink(node);
         Launch launch = new Launch(
                 node.id(),
                 commands.getOrDefault(node.id(), List.of()),
                 environment(node),
                 plan.dataflow().directory());
         try {
-            node.spawned(
-                    world.processes().spawn(launch, line -> {
-                        lastLines.accept(line);
-                        world.lines().accept(line);
-                    }),
-                    nowNs);
+            node.spawned(world.processes().spawn(launch, sink), nowNs);
         } catch (ProcessException cannot) {
             node.spawnFailed(String.valueOf(cannot.getMessage()));
+        }
+    }
+
+    private LineSink sink(NodeRun node) {
+        LastLines lastLines = node.lastLines();
+        AtomicBoolean awaitsPort = new AtomicBoolean(node.spec().debug().on());
+        return line -> {
+            lastLines.accept(line);
+            world.lines().accept(line);
+            if (awaitsPort.get()) {
+                tellDebuggerPort(line, awaitsPort);
+            }
+        };
+    }
+
+    /** Once: the line itself may be below the level that is shown. */
+    private void tellDebuggerPort(LogLine line, AtomicBoolean awaited) {
+        Matcher port = DEBUGGER_PORT.matcher(line.text());
+        if (port.matches() && awaited.getAndSet(false)) {
+            world.notes().accept("node " + line.node() + ": a debugger may attach at 127.0.0.1:" + port.group(1));
         }
     }
 

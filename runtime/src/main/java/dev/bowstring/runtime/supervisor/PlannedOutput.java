@@ -47,7 +47,8 @@ record PlannedOutput(String node, OutputSpec spec, List<PlannedReader> readers, 
                     reader.blocking(),
                     reader.input().queueSize(),
                     reader.input().maxHeld(),
-                    reader.attaches()));
+                    reader.attaches(),
+                    reader.firm()));
         }
         while (files.size() < readerFiles()) {
             files.add(OutputPlan.ReaderPlan.spare(SPARE_PINS));

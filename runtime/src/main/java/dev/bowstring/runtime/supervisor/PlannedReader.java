@@ -1,6 +1,8 @@
 package dev.bowstring.runtime.supervisor;
 
+import dev.bowstring.runtime.descriptor.InputDeadlines;
 import dev.bowstring.runtime.descriptor.InputSpec;
+import dev.bowstring.runtime.descriptor.OnStall;
 import dev.bowstring.runtime.descriptor.QueuePolicy;
 
 /**
@@ -15,6 +17,14 @@ import dev.bowstring.runtime.descriptor.QueuePolicy;
 record PlannedReader(int index, String node, InputSpec input, boolean inOwnCycle, boolean attaches) {
     boolean blocking() {
         return input.policy() == QueuePolicy.BACKPRESSURE;
+    }
+
+    /** Whether its publisher waits for it as long as its process lives. */
+    boolean firm() {
+        InputDeadlines deadlines = input.deadlines();
+        boolean mayBeDemoted =
+                attaches || (deadlines.stallNs() != InputDeadlines.NEVER && deadlines.onStall() == OnStall.DROP);
+        return blocking() && !mayBeDemoted;
     }
 
     /** How the edge is called in control files and in what people read. */

@@ -8,6 +8,7 @@ import dev.bowstring.runtime.descriptor.LogsSource;
 import dev.bowstring.runtime.descriptor.NodeSpec;
 import dev.bowstring.runtime.descriptor.OutputSource;
 import dev.bowstring.runtime.descriptor.OutputSpec;
+import dev.bowstring.runtime.descriptor.TimerSource;
 import dev.bowstring.runtime.graph.Cycles;
 import dev.bowstring.runtime.graph.Downstream;
 import dev.bowstring.runtime.graph.Edge;
@@ -152,6 +153,15 @@ final class RunPlan {
                 .filter(node -> connects(node) && !dependent.contains(node.id()))
                 .forEach(node -> independent.add(node.id()));
         return independent;
+    }
+
+    /** The started nodes that come to an end of their own: not those that only timers drive, which run until they are stopped. */
+    Set<String> workers() {
+        return started().stream()
+                .filter(node -> node.inputs().isEmpty()
+                        || node.inputs().stream().anyMatch(input -> !(input.source() instanceof TimerSource)))
+                .map(NodeSpec::id)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Whether the node connects to the supervisor: it has an input or an output. */

@@ -1,11 +1,13 @@
 package dev.bowstring.runtime.supervisor;
 
+import java.time.Duration;
+
 /**
  * How a dataflow is brought to its end: ever less politely, each step after a time, or at once when somebody hurries.
  *
  * <pre>
- *   NONE --begin--&gt; DRAIN --5 s--&gt; STOP --0.5 s--&gt; TERMINATE --2 s--&gt; KILL
- *                     '---------------- hurry --------^  '--- hurry ----^
+ *   NONE --begin--&gt; DRAIN --grace--&gt; STOP --0.5 s--&gt; TERMINATE --2 s--&gt; KILL
+ *                     '------------------ hurry --------^  '--- hurry ----^
  * </pre>
  *
  * Pure but for what it remembers; the clock is a parameter.
@@ -25,12 +27,17 @@ final class StopLadder {
         KILL
     }
 
-    private static final long GRACE_NS = 5_000_000_000L;
     private static final long LAST_WORDS_NS = 500_000_000L;
     private static final long TERMINATE_NS = 2_000_000_000L;
 
+    private final long graceNs;
     private Step step = Step.NONE;
     private long nextNs;
+
+    /** @param grace how long nodes may take to drain */
+    StopLadder(Duration grace) {
+        this.graceNs = grace.toNanos();
+    }
 
     Step step() {
         return step;
@@ -71,7 +78,7 @@ final class StopLadder {
         step = entered;
         nextNs = nowNs
                 + switch (entered) {
-                    case DRAIN -> GRACE_NS;
+                    case DRAIN -> graceNs;
                     case STOP -> LAST_WORDS_NS;
                     default -> TERMINATE_NS;
                 };

@@ -26,11 +26,13 @@ final class Supervisor {
     private final DynamicNodes dynamic;
     private final AllNodes all;
     private final List<NodeRun> independent;
+    private final List<NodeRun> workers;
     private final Surroundings world;
     private final Lives lives;
     private final StallWatch stallWatch;
+    private final StallDeadlines stalls;
     private final StatusBoard board;
-    private final StopLadder ladder = new StopLadder();
+    private final StopLadder ladder;
     private final long startNs;
     private final long stopAfterNs;
 
@@ -57,9 +59,9 @@ final class Supervisor {
         this.all = all;
         this.nodes = all.started();
         this.dynamic = all.dynamic();
-        this.independent = nodes.all().stream()
-                .filter(node -> plan.independent().contains(node.id()))
-                .toList();
+        this.independent = nodes.among(plan.independent());
+        this.workers = plan.dataflow().exitWhenNodesFinish() ? nodes.among(plan.workers()) : List.of();
+        this.ladder = new StopLadder(plan.dataflow().grace());
         this.world = world;
         this.stopAfterNs = stopAfterNs;
         DeathPass deathPass = new DeathPass(plan, files);
@@ -68,6 +70,7 @@ final class Supervisor {
         this.board = new StatusBoard(all);
         this.stallWatch = new StallWatch(files.outputs(), world.notes());
         this.startNs = world.nanoTime().getAsLong();
+        this.stalls = new StallDeadlines(files, nodes, world.notes());
         this.everySecondNs = startNs;
     }
 
@@ -114,7 +117,7 @@ final class Supervisor {
             return TICK_MS;
         }
         long now = world.nanoTime().getAsLong();
-        long nextNs = Math.min(everySecondNs - now, stopAfterNs - (now - startNs));
+        long nextNs = Math.min(Math.min(everySecondNs - now, stopAfterNs - (now - startNs)), stalls.untilNextNs(now));
         return Math.max(
                 1,
                 toMillisUp(Math.min(
@@ -161,7 +164,8 @@ final class Supervisor {
         }
         work += checkStartTimeout(now);
         work += lives.checkHealth(now);
-        work += openBarrier();
+        work += stalls.look(now);
+        work += openBarrier(now);
         work += stop(now);
         work += lives.restart(now); // behind the stop, which calls off what is due
         board.update(now);
@@ -202,8 +206,9 @@ final class Supervisor {
     }
 
     private void failMissing(long now) {
-        List<NodeRun> missing =
-                nodes.all().stream().filter(node -> !node.passed()).toList();
+        List<NodeRun> missing = nodes.all().stream()
+                .filter(node -> !node.passed() && !node.spec().debug().on())
+                .toList();
         if (!missing.isEmpty() && failure.isEmpty()) {
             failure = "start_timeout: not ready after "
                     + plan.dataflow().startTimeout().toMillis() + " ms: "
@@ -221,11 +226,12 @@ final class Supervisor {
     }
 
     /** GO is said once for all, and never taken back. */
-    private int openBarrier() {
+    private int openBarrier(long now) {
         if (go || !nodes.all().stream().allMatch(NodeRun::passed)) {
             return 0;
         }
         go = true;
+        stalls.begin(now);
         all.controls().forEach(NodeControlWriter::go);
         all.ringAll();
         return 1;
@@ -240,7 +246,11 @@ final class Supervisor {
     /** Whether the run is to end although nobody asks: for one thing when dynamic nodes alone keep it going. */
     private boolean isDue(long now) {
         boolean dynamicAlone = startedHaveEnded() && dynamic.anyAttached();
-        return failedForAll || now - startNs >= stopAfterNs || dynamicAlone || dynamic.anyOverdue();
+        return failedForAll
+                || now - startNs >= stopAfterNs
+                || dynamicAlone
+                || dynamic.anyOverdue()
+                || (!workers.isEmpty() && workers.stream().allMatch(NodeRun::finished));
     }
 
     private int stop(long now) {

@@ -10,9 +10,12 @@ import dev.bowstring.transport.control.TimerPort;
 import dev.bowstring.transport.control.Welcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** What nodes are told that may come in: the ports they are wired to. */
 final class Welcomes {
+    private static final long UNLIMITED_NS = TimeUnit.DAYS.toNanos(3_650);
+
     private final RunPlan plan;
     private final RunFiles files;
 
@@ -37,7 +40,14 @@ final class Welcomes {
                 timers,
                 files.outputsOf(node.id()).map(Welcomes::port).toList(),
                 node.start() == Start.EAGER,
-                plan.dataflow().startTimeout().toNanos());
+                startTimeoutNs());
+    }
+
+    /** Who waits for a node that is being debugged waits without a limit of its own. */
+    private long startTimeoutNs() {
+        boolean debugs =
+                plan.dataflow().nodes().stream().anyMatch(node -> node.debug().on());
+        return debugs ? UNLIMITED_NS : plan.dataflow().startTimeout().toNanos();
     }
 
     private static InputPort port(NodeSpec node, InputSpec input, PlannedOutput source) {
@@ -50,6 +60,7 @@ final class Welcomes {
                 reader.blocking(),
                 input.queueSize(),
                 input.maxHeld(),
+                input.deadlines().timeoutNs(),
                 reader.inOwnCycle());
     }
 

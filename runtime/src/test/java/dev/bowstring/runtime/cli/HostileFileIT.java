@@ -57,7 +57,7 @@ class HostileFileIT {
                 arguments("a tag", "nodes:\nTRACER\n  - !!javax.script.ScriptEngineManager []\n", "is refused"),
                 arguments("an id that climbs", "nodes:\nTRACER\n  - {id: ../../x, path: /bin/sh}\n", "`../../x`"),
                 arguments("an unknown key", "nodes:\nTRACER\ncolour: red\n", "unknown key `colour`"),
-                arguments("a later key", "nodes:\nTRACER\nexit_when_nodes_finish: true\n", "is not supported yet"),
+                arguments("a later key", "nodes:\nTRACER\nbuild: make\n", "is not supported yet"),
                 arguments(
                         "an unknown input",
                         "nodes:\nTRACER\n  - {id: a, path: /bin/sh, inputs: {in: nobody/out}}\n",

@@ -2,6 +2,7 @@ package dev.bowstring.runtime.cli;
 
 import dev.bowstring.node.Event;
 import dev.bowstring.node.InputClosed;
+import dev.bowstring.node.InputRecovered;
 import dev.bowstring.node.Message;
 import dev.bowstring.node.Metadata;
 import dev.bowstring.node.Node;
@@ -22,7 +23,8 @@ import org.apache.arrow.vector.BigIntVector;
 /**
  * A node that may be killed and started again: {@code source} sends the numbers from 0 on, each once, as many as it is told,
  * whatever happens to it; {@code middle} sends on what it gets; {@code sink} looks that nothing comes twice or out of its
- * turn, and counts what is missing.
+ * turn, and counts what is missing; {@code endless} sends until it is stopped; {@code watch}
+ * says when nothing comes.
  */
 final class RestartNode {
     private static final long PACE_NS = 200_000;
@@ -37,6 +39,8 @@ final class RestartNode {
                 case "source" -> source(node, Long.parseLong(arguments[1]));
                 case "middle" -> middle(node);
                 case "sink" -> sink(node, Path.of(arguments[1]));
+                case "endless" -> endless(node);
+                case "watch" -> watch(node);
                 case "stuck" -> stuck(node);
                 case "client" -> client(node);
                 case "server" -> server(node);
@@ -124,6 +128,26 @@ final class RestartNode {
                 }
             } else if (event instanceof InputClosed) {
                 return;
+            }
+        }
+    }
+
+    /** Sends until Stop, whether anybody waits for it or not. */
+    private static void endless(Node node) {
+        Output out = node.output("out");
+        for (long next = 0; !node.ended() && send(out, next); next++) {
+            node.poll();
+            LockSupport.parkNanos(PACE_NS);
+        }
+    }
+
+    /** Says when an input falls silent, and when messages come again. */
+    private static void watch(Node node) {
+        for (Event event : node.events()) {
+            if (event instanceof InputClosed closed && !closed.isFinal()) {
+                System.out.println("silent");
+            } else if (event instanceof InputRecovered) {
+                System.out.println("recovered");
             }
         }
     }

@@ -80,6 +80,7 @@ class DataflowReaderTest {
                                 QueuePolicy.LATEST,
                                 16,
                                 OnRestart.RESUME,
+                                InputDeadlines.NONE,
                                 new SourcePosition(19, 23)),
                         new InputSpec(
                                 "raw",
@@ -88,6 +89,7 @@ class DataflowReaderTest {
                                 QueuePolicy.BACKPRESSURE,
                                 2,
                                 OnRestart.RESUME,
+                                InputDeadlines.NONE,
                                 new SourcePosition(20, 21)));
     }
 

@@ -130,10 +130,11 @@ class HostileYamlTest {
                         "misplaced key",
                         "queue_size: 1",
                         "1:1: unknown key `queue_size` of a dataflow; it belongs to an input"),
+                arguments("later key", "build: make", "1:1: `build` is not supported yet"),
                 arguments(
-                        "later key",
-                        "exit_when_nodes_finish: true",
-                        "1:1: `exit_when_nodes_finish` is not supported yet"),
+                        "no truth",
+                        "exit_when_nodes_finish: yes",
+                        "1:25: `exit_when_nodes_finish` is `yes`; write one of false, true"),
                 arguments(
                         "no sweep",
                         "health_check_interval: 5s",
@@ -169,6 +170,7 @@ class HostileYamlTest {
                         "max_restart_delay",
                         "restart_window",
                         "on_failure",
+                        "debug",
                         "health_check_timeout")
                 .map(key -> arguments("null " + key, "nodes: [{" + key + ": }]", "has no value"));
         Stream<Arguments> maps = Stream.of(
@@ -218,6 +220,10 @@ class HostileYamlTest {
                         "inputs: {a: {source: }}",
                         "inputs: {a: {source: b/c, on_restart: }}",
                         "inputs: {a: {source: b/c, on_restart: []}}",
+                        "inputs: {a: {source: b/c, input_timeout: }}",
+                        "inputs: {a: {source: b/c, input_timeout: {}}}",
+                        "inputs: {a: {source: b/c, stall_timeout: [1s]}}",
+                        "inputs: {a: {source: b/c, on_stall: }}",
                         "inputs: {a: {source: {}}}",
                         "env: {A: {}}",
                         "jvm_options: [~]",

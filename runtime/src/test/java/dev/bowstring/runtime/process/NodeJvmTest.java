@@ -2,6 +2,7 @@ package dev.bowstring.runtime.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bowstring.runtime.descriptor.DebugSpec;
 import dev.bowstring.runtime.process.NodeJvm.NodeJvmSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class NodeJvmTest {
     private static final Path BUILD = Path.of("..", "pom.xml");
-    private static final NodeJvmSettings BARE = new NodeJvmSettings(Optional.empty(), Optional.empty());
+    private static final NodeJvmSettings BARE = NodeJvmSettings.PLAIN;
 
     private final NodeJvm jvm = new NodeJvm(Path.of("/jdk"), List.of(Path.of("/b.jar")));
 
@@ -52,5 +53,14 @@ class NodeJvmTest {
                 Pattern.compile("<" + Pattern.quote(name) + ">([^<]*)<").matcher(Files.readString(BUILD));
         assertThat(property.find()).as(name).isTrue();
         return property.group(1);
+    }
+
+    @Test
+    void shouldOpenADebuggerPortOnThisMachineAlone() {
+        assertThat(jvm.command(BARE, List.of(), List.of())).noneMatch(flag -> flag.contains("jdwp"));
+        NodeJvmSettings debugged =
+                new NodeJvmSettings(Optional.empty(), Optional.empty(), new DebugSpec(Optional.of(5005)));
+        assertThat(jvm.command(debugged, List.of(), List.of()))
+                .contains("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:5005");
     }
 }

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bowstring.runtime.lifecycle.NodeLife;
 import dev.bowstring.transport.control.NodeControlReader;
+import dev.bowstring.transport.layout.RingLayout;
+import dev.bowstring.transport.segment.Segment;
+import dev.bowstring.transport.segment.SegmentKind;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.AtomicBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +60,41 @@ class ClockJumpTest {
 
             assertThat(run.processes.child("b").terminations).isEqualTo(before + 1);
             assertThat(run.processes.child("b").kills).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-365, 365})
+    void shouldMeasureWaitsAndHealthByTheMonotonicClock(long days) throws Exception {
+        try (TestRun run = new TestRun(directory, """
+                nodes:
+                  - {id: a, path: /bin/sh, outputs: [{id: out, arena: 64KiB, arena_max: 64KiB}]}
+                  - id: b
+                    path: /bin/sh
+                    inputs: {in: {source: a/out, queue_policy: backpressure, queue_size: 1, stall_timeout: 5s}}
+                    health_check_timeout: 6s
+                    on_failure: isolate
+                """)) {
+            run.work();
+            run.nodes.all().forEach(node -> {
+                node.hello();
+                node.ready(run.nowNs());
+            });
+            run.work();
+            AtomicBuffer ring = Segment.map(run.files.run().ring("a", "out"), SegmentKind.RING, TestRun.ID, true)
+                    .buffer();
+            ring.putLong(RingLayout.TAIL, 1);
+            ring.putLong(RingLayout.WAITS_SINCE, run.nowNs());
+            run.wallAheadNs += TimeUnit.DAYS.toNanos(days);
+            run.advance(4_999);
+            assertThat(run.output(0).log().blocking(0)).isTrue();
+            run.advance(1);
+            assertThat(run.output(0).log().blocking(0)).isFalse();
+            run.wallAheadNs -= TimeUnit.DAYS.toNanos(days);
+            run.advance(999);
+            assertThat(run.processes.child("b").kills).isZero();
+            run.advance(1_501);
+            assertThat(run.processes.child("b").kills).isPositive();
         }
     }
 }

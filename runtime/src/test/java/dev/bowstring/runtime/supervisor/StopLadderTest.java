@@ -3,10 +3,11 @@ package dev.bowstring.runtime.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bowstring.runtime.supervisor.StopLadder.Step;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class StopLadderTest {
-    private final StopLadder ladder = new StopLadder();
+    private final StopLadder ladder = new StopLadder(Duration.ofSeconds(5));
 
     @Test
     void shouldDoNothingBeforeItBegins() {
@@ -21,6 +22,19 @@ class StopLadderTest {
 
         assertThat(ladder.advance(5_000_000_000L)).isTrue();
         assertThat(ladder.step()).isEqualTo(Step.STOP);
+    }
+
+    @Test
+    void shouldGiveAsMuchGraceAsIsSaid() {
+        StopLadder patient = new StopLadder(Duration.ofMinutes(1));
+        patient.begin(0);
+        assertThat(patient.advance(59_999_999_999L)).isFalse();
+        assertThat(patient.advance(60_000_000_000L)).isTrue();
+
+        StopLadder hasty = new StopLadder(Duration.ZERO);
+        hasty.begin(7);
+        assertThat(hasty.advance(7)).isTrue();
+        assertThat(hasty.step()).isEqualTo(Step.STOP);
     }
 
     @Test

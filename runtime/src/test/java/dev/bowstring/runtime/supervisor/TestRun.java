@@ -47,6 +47,11 @@ final class TestRun implements AutoCloseable {
         return files.outputs().get(index);
     }
 
+    /** The time of the clock that stands still. */
+    long nowNs() {
+        return nowNs;
+    }
+
     /** Lets the supervisor work until there is nothing to do. */
     void work() {
         int left = 100;

@@ -10,6 +10,7 @@ package dev.bowstring.transport.control;
  * @param blocking whether the publisher waits for this reader
  * @param queueSize how many unread messages are kept; 1 on a lossy input means always the latest
  * @param maxHeld how many messages may be held at once: the pins of the reader file
+ * @param timeoutNs after how long without a message the node is told; 0 for never
  * @param fromOwnCycle whether the source depends on this node's outputs, so that it cannot close before this node ends
  */
 public record InputPort(
@@ -20,4 +21,5 @@ public record InputPort(
         boolean blocking,
         int queueSize,
         int maxHeld,
+        long timeoutNs,
         boolean fromOwnCycle) {}

@@ -60,6 +60,7 @@ final class PortCodec {
         out.writeBoolean(input.blocking());
         out.writeInt(input.queueSize());
         out.writeInt(input.maxHeld());
+        out.writeLong(input.timeoutNs());
         out.writeBoolean(input.fromOwnCycle());
     }
 
@@ -72,6 +73,7 @@ final class PortCodec {
                 in.readBoolean(),
                 in.readInt(),
                 in.readInt(),
+                in.readLong(),
                 in.readBoolean());
     }
 

@@ -14,13 +14,14 @@ package dev.bowstring.transport.layout;
  *   restart: 0    8           16
  *            | AT | TIME (ns) |
  *
- *   reader:  0      8      16           24     32            64                256
- *            | MODE | OPEN | QUEUE_SIZE | PINS | NAME_LENGTH | NAME (UTF-8)    |
+ *   reader:  0      8      16           24     32            40     48       64               256
+ *            | MODE | OPEN | QUEUE_SIZE | PINS | NAME_LENGTH | FIRM | unused | NAME (UTF-8)   |
  * </pre>
  *
  * GENERATION grows by one (volatile) after MODE has changed; the publisher caches what it computed from modes and
  * cursors until GENERATION differs. OPEN is 1 (release) while a node may read there, stored after the mode and the reader's
- * first position. ARENA_COUNT is stored (release) after the file and its size are there. NAME is {@code node/input}, also
+ * first position. FIRM is 1 for a reader that is declared BLOCKING and never demoted while its process lives, stored before
+ * any node starts: it may pin without a fence. ARENA_COUNT is stored (release) after the file and its size are there. NAME is {@code node/input}, also
  * while that node is not attached; empty for a spare reader.
  *
  * <p>RESTARTS (volatile; readers acquire it after TAIL) says how often another process has taken over from the publisher,
@@ -47,6 +48,7 @@ public final class OutputControlLayout {
     public static final int READER_QUEUE_SIZE = 16;
     public static final int READER_PINS = 24;
     public static final int READER_NAME_LENGTH = 32;
+    public static final int READER_FIRM = 40;
     public static final int READER_NAME = 64;
     public static final int READER_NAME_MAX = 192;
 

@@ -12,6 +12,7 @@ package dev.bowstring.transport.layout;
  *   CURSOR    the reader, at H3                     release            acquire, before it retires (W1)
  *   RECEIVED  the reader, after H3                  release            (only read for accounts)
  *   pin k     the reader, at H1 / on release        volatile/release   volatile, after W1
+ *             on a firm edge, before CURSOR         release            (its CURSOR was acquired before)
  * </pre>
  *
  * The supervisor writes all of them before the reader is open, at each attach again, and pins once the reader is proved

@@ -4,8 +4,8 @@ package dev.bowstring.transport.layout;
  * The ring of an output log: its positions and its slots.
  *
  * <pre>
- *   0        128    256      384         512         640
- *   | header | TAIL | OLDEST | CLOSED_AT | WAITS_FOR | slot 0 | slot 1 | ...      each slot 64 bytes
+ *   0        128    256      384         512         520           640
+ *   | header | TAIL | OLDEST | CLOSED_AT | WAITS_FOR | WAITS_SINCE | slot 0 | slot 1 | ...      each slot 64 bytes
  *
  *   slot:  0          8              16      20       24       32       36      40     48         64
  *          | SEQUENCE | PUBLISH_TIME | ARENA | LENGTH | OFFSET | SCHEMA | FLAGS | ROWS | reserved |
@@ -16,15 +16,22 @@ package dev.bowstring.transport.layout;
  *   CLOSED_AT  the publisher; the          release    acquire, by readers once TAIL is reached
  *              supervisor once the
  *              publisher is proved dead
- *   WAITS_FOR  the publisher               release    acquire, by the supervisor
+ *   WAITS_*    the publisher; the          release    acquire, by the supervisor
+ *              supervisor once the
+ *              publisher is proved dead
  *   slot       the publisher, at W3        plain      plain, before the pin; trusted only after H2
  * </pre>
+ *
+ * WAITS_SINCE is the moment, on the monotonic clock, from which on the publisher has waited for room and committed nothing;
+ * 0 when it does not wait. Who read the same WAITS_SINCE before and after has seen one TAIL in between. WAITS_FOR says what
+ * is missing, once that has been so for a second.
  */
 public final class RingLayout {
     public static final int TAIL = 128;
     public static final int OLDEST = 256;
     public static final int CLOSED_AT = 384;
     public static final int WAITS_FOR = 512;
+    public static final int WAITS_SINCE = 520;
     public static final int SLOTS = 640;
     public static final int SLOT_LENGTH = 64;
 

@@ -9,6 +9,7 @@ final class Gate {
     private final ReaderTable readers;
     private long generation = -1;
     private long roomUntil;
+    private int burst = 1;
 
     Gate(ReaderTable readers) {
         this.readers = readers;
@@ -18,9 +19,15 @@ final class Gate {
         return (tail < roomUntil && readers.generation() == generation) || look(tail);
     }
 
+    /** Whether there is room for so many that looking is worth its price: each look takes the line the reader counts in. */
+    boolean isWide(long tail) {
+        return isOpen(tail + burst - 1);
+    }
+
     private boolean look(long tail) {
         generation = readers.generation(); // before the modes: a change in between makes the cache stale, not wrong
         roomUntil = readers.roomUntil();
+        burst = RoomBell.every(readers.shortestQueue());
         return tail < roomUntil;
     }
 }

@@ -27,6 +27,7 @@ public final class InputLog implements AutoCloseable {
     private final SchemaReader schemas;
     private final OutputControl control;
     private final Runnable pinFreed;
+    private final int number;
     private final int pins;
 
     /** How a reader is opened: which one, and how it counts what it takes. */
@@ -37,7 +38,7 @@ public final class InputLog implements AutoCloseable {
         this.node = node;
         this.output = output;
         this.pinFreed = pinFreed;
-        int number = opening.number;
+        number = opening.number;
         Segment ring = map(SegmentKind.RING, run.ring(node, output), false);
         Segment file = map(SegmentKind.READER, run.reader(node, output, number), true);
         control = new OutputControl(map(SegmentKind.OUTPUT_CONTROL, run.outputControl(node, output), false)
@@ -96,6 +97,11 @@ public final class InputLog implements AutoCloseable {
         return reader.poll(into);
     }
 
+    /** Whether the publisher waits for this reader now. Any thread. */
+    public boolean blocking() {
+        return control.blocking(number);
+    }
+
     /** Counts the message last taken as received, just before it is handed out. The consumer thread. */
     public void received() {
         reader.received();
@@ -108,8 +114,9 @@ public final class InputLog implements AutoCloseable {
 
     /** Lets go of a message: its memory may change from here on. Any thread, once a message. */
     public void release(int pin) {
-        reader.release(pin); // with a fence; pairs with that of a consumer who sleeps for want of a pin
-        pinFreed.run();
+        if (reader.release(pin)) { // with a fence, which pairs with that of a consumer who sleeps for want of a pin
+            pinFreed.run();
+        }
     }
 
     /** When the next message was committed; {@link Long#MAX_VALUE} if none is there. The consumer thread. */

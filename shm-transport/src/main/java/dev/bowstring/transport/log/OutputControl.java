@@ -5,6 +5,7 @@ import static dev.bowstring.transport.layout.OutputControlLayout.ARENA_MAX;
 import static dev.bowstring.transport.layout.OutputControlLayout.BLOCKING;
 import static dev.bowstring.transport.layout.OutputControlLayout.GENERATION;
 import static dev.bowstring.transport.layout.OutputControlLayout.MAX_ARENAS;
+import static dev.bowstring.transport.layout.OutputControlLayout.READER_FIRM;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_MODE;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_NAME;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_NAME_LENGTH;
@@ -62,6 +63,11 @@ public final class OutputControl {
 
     boolean blocking(int reader) {
         return mode(reader) == BLOCKING;
+    }
+
+    /** Whether the publisher waits for this reader as long as it lives. */
+    boolean firm(int reader) {
+        return words.getLongAcquire(reader(reader) + READER_FIRM) == 1;
     }
 
     /** How many messages the reader may be behind: at least 1, whatever the file says (L9). */

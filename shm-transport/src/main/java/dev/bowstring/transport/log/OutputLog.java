@@ -3,7 +3,6 @@ package dev.bowstring.transport.log;
 import dev.bowstring.transport.arena.Arena;
 import dev.bowstring.transport.arena.Block;
 import dev.bowstring.transport.layout.HeaderLayout;
-import dev.bowstring.transport.layout.RingLayout;
 import dev.bowstring.transport.segment.Fence;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +23,7 @@ public final class OutputLog implements AutoCloseable {
     private final SchemaWriter schemas;
     private final Growing growing;
     private final Headroom headroom;
+    private final RoomWaits waits;
     private final Fence fence;
     private final Runnable roomMade;
 
@@ -53,7 +53,7 @@ public final class OutputLog implements AutoCloseable {
         this.schemas = new SchemaWriter(files.schemas());
         this.headroom = new Headroom(readers, files.control().arenaMax(), this::warn);
         this.growing = new Growing(lock, files, arena, growth, machine.clock());
-        waitsForNothing(); // an earlier life may have died waiting
+        this.waits = new RoomWaits(files.ring(), machine.clock());
     }
 
     private void warn(String what) {
@@ -185,6 +185,9 @@ public final class OutputLog implements AutoCloseable {
         lock.lock();
         try {
             headroom.look(message.bytes());
+            if (waits.any() && publisher.room() == Room.ROOM) {
+                waits.committing();
+            }
             return publisher.publish(message);
         } finally {
             lock.unlock();
@@ -201,6 +204,19 @@ public final class OutputLog implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether the queues have room for several messages, of which the first to be committed looks at the readers, and the
+     * others do not. To be asked for a moment after {@link Room#QUEUE_FULL}; one message may have room long before.
+     */
+    public boolean isRoomy() {
+        lock.lock();
+        try {
+            return publisher.roomy();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether somebody reads here for whom the publisher waits. */
     public boolean blocking() {
         lock.lock();
@@ -211,33 +227,44 @@ public final class OutputLog implements AutoCloseable {
         }
     }
 
-    /** Says that the publisher has waited for a reader's queue for a while; the supervisor tells the user. */
+    /** A message begins to wait for room; {@link #endWait} follows in any case. */
+    public void beginWait() {
+        lock.lock();
+        try {
+            waits.begin();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A message waits no more. */
+    public void endWait() {
+        lock.lock();
+        try {
+            waits.end();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says, during a wait, that it has been for a reader's queue for a while; the supervisor tells the user. */
     public void waitsForQueue() {
         lock.lock();
         try {
-            say(new Waiting(Waiting.Kind.QUEUE, readers.slowest(), 0));
+            waits.say(new Waiting(Waiting.Kind.QUEUE, readers.slowest(), 0));
         } finally {
             lock.unlock();
         }
     }
 
-    /** Says that the publisher has waited for so much memory for a while; the supervisor tells the user. */
+    /** Says, during a wait, that it has been for so much memory for a while; the supervisor tells the user. */
     public void waitsForMemory(long bytes) {
         lock.lock();
         try {
-            say(new Waiting(Waiting.Kind.MEMORY, readers.holder(publisher.tail()), bytes));
+            waits.say(new Waiting(Waiting.Kind.MEMORY, readers.holder(publisher.tail()), bytes));
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Says that the publisher does not wait. */
-    public void waitsForNothing() {
-        say(Waiting.NOTHING);
-    }
-
-    private void say(Waiting waiting) {
-        files.ring().putLongRelease(RingLayout.WAITS_FOR, waiting.encode());
     }
 
     /** Ends the output behind its last message; it stays closed for the run. */

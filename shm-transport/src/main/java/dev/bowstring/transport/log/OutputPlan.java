@@ -29,11 +29,12 @@ public record OutputPlan(String node, String output, List<ReaderPlan> readers, l
      * @param queueSize how many messages it may be behind
      * @param pins how many messages it may hold at a time
      * @param attaches whether its node attaches later, so that nobody reads at the start
+     * @param firm whether the publisher waits for it as long as its process lives, come what may
      */
-    public record ReaderPlan(String name, boolean blocking, int queueSize, int pins, boolean attaches) {
-        /** A reader that is there from the start. */
+    public record ReaderPlan(String name, boolean blocking, int queueSize, int pins, boolean attaches, boolean firm) {
+        /** A reader that is there from the start; firm, if it is blocking. */
         public ReaderPlan(String name, boolean blocking, int queueSize, int pins) {
-            this(name, blocking, queueSize, pins, false);
+            this(name, blocking, queueSize, pins, false, blocking);
         }
 
         /** A reader that nobody has declared, for tools that look in later. */

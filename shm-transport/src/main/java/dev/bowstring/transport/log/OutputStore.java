@@ -77,6 +77,9 @@ public final class OutputStore implements AutoCloseable {
             } else if (reader.declared()) {
                 supervised.declareReader(number, reader.name(), reader.blocking(), reader.queueSize());
             }
+            if (reader.firm()) {
+                supervised.promise(number);
+            }
         }
     }
 

@@ -84,6 +84,11 @@ final class Publisher {
         return gate.isOpen(tail) && slotFree() ? Room.ROOM : Room.QUEUE_FULL;
     }
 
+    /** Whether a wait for queues is worth ending: several messages could be committed, or none ever. */
+    boolean roomy() {
+        return closed || gate.isWide(tail);
+    }
+
     Room publish(Payload message) {
         Room room = room();
         if (room != Room.ROOM) {

@@ -35,15 +35,17 @@ final class Reader {
     private final AtomicBuffer ring;
     private final AtomicBuffer own;
     private final OutputControl control;
-    private final Doorbell publisher;
+    private final RoomBell roomBell;
     private final Fence fence;
     private final int slots;
     private final int pins;
     private final int number;
     private final int queueSize;
     private final boolean atLeastOnce;
+    private final boolean firm;
     private final Restarts restarts;
     private long cursor;
+    private long tailSeen;
     private long received;
     private int nextPin;
 
@@ -68,7 +70,8 @@ final class Reader {
         this.number = file.number();
         this.control = control;
         this.queueSize = control.queueSize(number);
-        this.publisher = publisher;
+        this.firm = control.firm(number);
+        this.roomBell = new RoomBell(publisher, fence, firm, queueSize);
         this.fence = fence;
         this.cursor = own.getLongVolatile(CURSOR);
         this.received = own.getLongVolatile(RECEIVED);
@@ -83,6 +86,47 @@ final class Reader {
 
     /** Takes the next message, pins it and says where it lies. */
     Poll poll(Taken into) {
+        roomBell.consumer(Thread.currentThread());
+        return firm ? pollFirm(into) : pollUnpromised(into);
+    }
+
+    /** The next message cannot be retired before CURSOR has passed it, so its place is certain (L10). */
+    private Poll pollFirm(Taken into) {
+        if (!hasNextFirm()) {
+            return atTail(tailSeen, into);
+        }
+        if (restarts.due(cursor)) {
+            return restarts.tell(into);
+        }
+        int pin = freePin();
+        if (pin < 0) {
+            roomBell.idle();
+            return Poll.NO_PIN;
+        }
+        if (copySlot(cursor, into) != cursor || !plausible(into)) {
+            return Poll.CORRUPT;
+        }
+        // H1 of a firm edge: whoever acquires the CURSOR of H3, and retires the message, sees the pin as well.
+        own.putLongRelease(pin(pin), Pin.identity(into.arena, into.offset, cursor));
+        into.pin = pin;
+        nextPin = pin + 1;
+        passed(cursor, true);
+        return Poll.TAKEN;
+    }
+
+    /** TAIL is looked at only when all that was seen has been taken: its line is the publisher's. */
+    private boolean hasNextFirm() {
+        if (cursor >= tailSeen) {
+            tailSeen = ring.getLongAcquire(TAIL); // pairs with W4
+        }
+        if (cursor < tailSeen) {
+            return true;
+        }
+        roomBell.idle();
+        return false;
+    }
+
+    private Poll pollUnpromised(Taken into) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             long tail = ring.getLongAcquire(TAIL); // pairs with W4
             if (cursor == tail) {
@@ -147,15 +191,20 @@ final class Reader {
         }
         into.pin = pin;
         nextPin = pin + 1;
+        passed(sequence, blocking);
+        return Poll.TAKEN;
+    }
+
+    /** H3 */
+    private void passed(long sequence, boolean blocking) {
         if (atLeastOnce) {
             cursor = sequence + 1;
-            return Poll.TAKEN;
+            return;
         }
-        moveCursor(sequence + 1); // H3
+        moveCursor(sequence + 1);
         if (blocking) {
-            ringPublisher();
+            roomBell.taken();
         }
-        return Poll.TAKEN;
     }
 
     /** A pin word of 0 is free: only this process writes it, and only its consumer fills it. */
@@ -208,15 +257,14 @@ final class Reader {
         release(message.pin);
     }
 
-    /** Lets go of a message; its memory may be written from here on. Any thread, once for each message taken. */
-    void release(int pin) {
+    /**
+     * Lets go of a message; its memory may be written from here on. Any thread, once for each message taken.
+     *
+     * @return whether there was a fence after it; else the consumer itself let go, which does not sleep for a pin
+     */
+    boolean release(int pin) {
         own.putLongRelease(pin(pin), Pin.NONE);
-        ringPublisher();
-    }
-
-    private void ringPublisher() {
-        fence.full(); // a publisher that sets WAITING_ROOM after this sees the store above when it looks again
-        publisher.ringIfWaitingForRoom();
+        return roomBell.released();
     }
 
     /**
@@ -224,6 +272,9 @@ final class Reader {
      * {@link Long#MAX_VALUE} if there is neither. Only to order the heads of several inputs: a LOSSY reader may find a later one when it polls.
      */
     long headTimeNs() {
+        if (firm) {
+            return headTimeFirm();
+        }
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             long tail = ring.getLongAcquire(TAIL);
             if (cursor == tail) {
@@ -245,6 +296,17 @@ final class Reader {
             }
         }
         return NONE;
+    }
+
+    private long headTimeFirm() {
+        boolean next = hasNextFirm();
+        if (!next) {
+            fetchEarly(cursor);
+        }
+        if (restarts.due(cursor)) {
+            return restarts.timeNs();
+        }
+        return next ? ring.getLong(RingLayout.slot(cursor, slots) + SLOT_PUBLISH_TIME) : NONE;
     }
 
     /** Whether the publisher has ended the output, this reader has come to its end, and nothing is left to tell. */

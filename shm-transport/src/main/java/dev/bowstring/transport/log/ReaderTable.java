@@ -57,6 +57,17 @@ final class ReaderTable {
         return until;
     }
 
+    /** The shortest queue of a BLOCKING reader. */
+    int shortestQueue() {
+        int shortest = Integer.MAX_VALUE;
+        for (int reader = 0; reader < files.length; reader++) {
+            if (control.blocking(reader)) {
+                shortest = Math.min(shortest, control.queueSize(reader));
+            }
+        }
+        return shortest;
+    }
+
     /** The BLOCKING reader that is furthest behind its queue size, or {@link Waiting#NO_READER}. */
     int slowest() {
         long until = EVERYTHING;

@@ -6,6 +6,7 @@ import static dev.bowstring.transport.layout.OutputControlLayout.BLOCKING;
 import static dev.bowstring.transport.layout.OutputControlLayout.FREE;
 import static dev.bowstring.transport.layout.OutputControlLayout.GENERATION;
 import static dev.bowstring.transport.layout.OutputControlLayout.LOSSY;
+import static dev.bowstring.transport.layout.OutputControlLayout.READER_FIRM;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_MODE;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_NAME;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_NAME_LENGTH;
@@ -81,6 +82,14 @@ public final class SupervisedOutput {
         control.putLongRelease(reader(index) + READER_OPEN, 1);
     }
 
+    /**
+     * The publisher waits for this reader, which is declared BLOCKING, as long as its process lives: it is firm, and pins
+     * without a fence. Before any node starts.
+     */
+    public void promise(int index) {
+        control.putLong(reader(index) + READER_FIRM, 1);
+    }
+
     /** Declares the reader of a node that attaches later, before any node starts: FREE until {@link #attach}. */
     public void reserveReader(int index, String name, int queueSize) {
         int at = reader(index);
@@ -144,9 +153,13 @@ public final class SupervisedOutput {
 
     /**
      * The publisher waits for this reader no longer, though its process may still read: what it holds stays its own, since
-     * pins count in every mode. The caller then rings the publisher, which may be waiting for it.
+     * pins count in every mode. Not for a firm one, which pins as if that never happened. The caller then rings the
+     * publisher, which may be waiting for it.
      */
     public void demote(int index) {
+        if (control.getLong(reader(index) + READER_FIRM) == 1) {
+            throw new IllegalStateException("demoted a firm reader: reader=" + index);
+        }
         if (blocking(index)) {
             changeMode(index, LOSSY);
         }
@@ -155,6 +168,11 @@ public final class SupervisedOutput {
     /** Whether the publisher waits for this reader. */
     public boolean blocking(int index) {
         return control.getLong(reader(index) + READER_MODE) == BLOCKING;
+    }
+
+    /** Whether somebody reads there for whom the publisher does not wait. */
+    public boolean lossy(int index) {
+        return control.getLong(reader(index) + READER_MODE) == LOSSY;
     }
 
     /** Clears what a reader held. Only once its process is proved dead (L6); the caller then rings the publisher. */
@@ -209,6 +227,32 @@ public final class SupervisedOutput {
     /** What the publisher has waited for longer than a second; {@link Waiting#NOTHING} if it does not wait. */
     public Waiting waitsFor() {
         return Waiting.decode(ring.getLongAcquire(RingLayout.WAITS_FOR));
+    }
+
+    /** Since when the publisher has waited for room and committed nothing, on the monotonic clock; 0 if it does not wait. */
+    public long waitsSinceNs() {
+        return ring.getLongAcquire(RingLayout.WAITS_SINCE);
+    }
+
+    /**
+     * Whether it is this reader that the publisher waits for, perhaps among others: its queue is full, or it keeps memory
+     * that is missing. While {@link #waitsSinceNs} is the same before and after, it has been so since then: TAIL did not
+     * move, and cursors only grow.
+     */
+    public boolean holdsUp(int index) {
+        if (!blocking(index)) {
+            return false;
+        }
+        long unread = ring.getLongAcquire(RingLayout.TAIL) - readers.get(index).getLongAcquire(ReaderLayout.CURSOR);
+        Waiting waiting = waitsFor();
+        return unread >= control.getLong(reader(index) + READER_QUEUE_SIZE)
+                || (waiting.kind() == Waiting.Kind.MEMORY && waiting.reader() == index);
+    }
+
+    /** The publisher waits for nothing any more. Only once it has left or is proved dead (L1); may be repeated (L7). */
+    public void endWaits() {
+        ring.putLongRelease(RingLayout.WAITS_FOR, Waiting.NOTHING.encode());
+        ring.putLongRelease(RingLayout.WAITS_SINCE, 0);
     }
 
     /** How many messages were committed. */

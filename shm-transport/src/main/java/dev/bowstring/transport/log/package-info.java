@@ -8,7 +8,8 @@
  *   <li>L3 Nothing inside the window, and no block of a message that a pin names, is ever written.
  *   <li>L4 Free memory is derived (all that no message in the window, in limbo under a pin, or in the making uses), never
  *       stored. Start-up is recovery.
- *   <li>L5 A reader touches a message only after: store pin, full fence, re-check OLDEST &lt;= sequence.
+ *   <li>L5 A reader touches a message only after: store pin, full fence, re-check OLDEST &lt;= sequence. On a firm edge
+ *       (BLOCKING, never demoted while its reader lives) only after: store pin, then CURSOR, both with release.
  *   <li>L6 Pins of a process are cleared only when the kernel says that process is gone. Never by lease or heartbeat.
  *   <li>L7 Everything the supervisor does at a death is idempotent; a second pass may repeat it.
  *   <li>L8 No wait and no retry without a bound; a wake-up is only a hint.

@@ -7,8 +7,8 @@ final class Frames {
     static final Welcome WELCOME = new Welcome(
             "flights",
             List.of(
-                    new InputPort("image", "camera", "raw", 2, true, 10, 16, false),
-                    new InputPort("speed", "wheel", "rpm", 0, false, 1, 4, true)),
+                    new InputPort("image", "camera", "raw", 2, true, 10, 16, 5_000_000_000L, false),
+                    new InputPort("speed", "wheel", "rpm", 0, false, 1, 4, 0, true)),
             List.of(new TimerPort("tick", 50_000_000L)),
             List.of(new OutputPort("flags", 8 << 20, 256 << 20, List.of("sink", "", "sink"), 6)),
             true,

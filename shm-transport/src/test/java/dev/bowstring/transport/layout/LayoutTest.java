@@ -43,7 +43,7 @@ final class LayoutTest {
     void shouldKeepTheHeader() {
         assertThat(constants(HeaderLayout.class)).isEqualTo(numbers("""
                 MAGIC 0x474E525453574F42
-                VERSION 2
+                VERSION 3
                 MAGIC_OFFSET 0
                 VERSION_OFFSET 8
                 KIND_OFFSET 12
@@ -63,6 +63,7 @@ final class LayoutTest {
                 OLDEST 256
                 CLOSED_AT 384
                 WAITS_FOR 512
+                WAITS_SINCE 520
                 SLOTS 640
                 SLOT_LENGTH 64
                 SLOT_SEQUENCE 0
@@ -112,6 +113,7 @@ final class LayoutTest {
                 READER_QUEUE_SIZE 16
                 READER_PINS 24
                 READER_NAME_LENGTH 32
+                READER_FIRM 40
                 READER_NAME 64
                 READER_NAME_MAX 192
                 FREE 0

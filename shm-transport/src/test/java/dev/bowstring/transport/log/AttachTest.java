@@ -93,10 +93,39 @@ class AttachTest {
 
     @Test
     void shouldMakeRingsLargeEnoughForThoseThatAttachLater() {
-        OutputPlan.ReaderPlan later = new OutputPlan.ReaderPlan("probe/in", true, 1000, 1, true);
+        OutputPlan.ReaderPlan later = new OutputPlan.ReaderPlan("probe/in", true, 1000, 1, true, false);
 
         assertThat(new OutputPlan("source", "out", List.of(later), 1 << 16, 1 << 16).slots())
                 .isEqualTo(4096);
+    }
+
+    @Test
+    void shouldHoldUpItsPublisherWithAFullQueueOrTheMemoryThatIsMissing() {
+        output.attach(0, true, Fence.HARDWARE);
+        ring.putLong(RingLayout.TAIL, 2);
+        assertThat(output.holdsUp(0)).as("two of three").isFalse();
+
+        ring.putLong(RingLayout.WAITS_FOR, new Waiting(Waiting.Kind.MEMORY, 0, 64).encode());
+        assertThat(output.holdsUp(0)).as("memory").isTrue();
+        ring.putLong(RingLayout.WAITS_FOR, new Waiting(Waiting.Kind.MEMORY, Waiting.NO_READER, 64).encode());
+        assertThat(output.holdsUp(0)).as("memory of nobody in particular").isFalse();
+        ring.putLong(RingLayout.TAIL, 3);
+        assertThat(output.holdsUp(0)).as("three of three").isTrue();
+
+        output.demote(0);
+        assertThat(output.lossy(0)).isTrue();
+        assertThat(output.holdsUp(0)).as("nobody waits for it").isFalse();
+    }
+
+    @Test
+    void shouldForgetTheWaitsOfAPublisherThatIsGone() {
+        ring.putLong(RingLayout.WAITS_FOR, new Waiting(Waiting.Kind.QUEUE, 0, 0).encode());
+        ring.putLong(RingLayout.WAITS_SINCE, 5);
+
+        output.endWaits();
+
+        assertThat(output.waitsSinceNs()).isZero();
+        assertThat(output.waitsFor()).isEqualTo(Waiting.NOTHING);
     }
 
     private long word(int offset) {

@@ -83,6 +83,7 @@ final class LogChecks implements SimulatedMachine.Monitor {
     int publisherDeaths;
     int supervisorDeaths;
     boolean publisherEnded;
+    private int restartsBeforeClose;
 
     LogChecks(LogWorld world, int readers) {
         this.world = world;
@@ -136,6 +137,8 @@ final class LogChecks implements SimulatedMachine.Monitor {
             }
         } else if (isPosition(file, offset)) {
             requireLimits();
+        } else if (file == world.ring && offset == RingLayout.CLOSED_AT && before == 0) {
+            restartsBeforeClose = restarts.size();
         }
     }
 
@@ -214,9 +217,9 @@ final class LogChecks implements SimulatedMachine.Monitor {
         reader.told = restart;
     }
 
-    private void requireTold(int number, long upTo) {
+    private void requireTold(int number, long upTo, int restartsSoFar) {
         ReaderState reader = readers[number];
-        for (int restart = 1; restart <= restarts.size(); restart++) {
+        for (int restart = 1; restart <= restartsSoFar; restart++) {
             long at = restarts.get(restart - 1);
             require(
                     at <= reader.opened || at > upTo || reader.told >= restart,
@@ -227,7 +230,7 @@ final class LogChecks implements SimulatedMachine.Monitor {
     Message taken(int number, Taken taken) {
         ReaderState reader = readers[number];
         long sequence = taken.sequence();
-        requireTold(number, sequence);
+        requireTold(number, sequence, restarts.size());
         require(sequence < world.ring.peek(RingLayout.TAIL), "L2: took " + sequence + ", which is not committed");
         Message message = messages.get(sequence);
         boolean right = message.block.arena == taken.arena()
@@ -256,7 +259,7 @@ final class LogChecks implements SimulatedMachine.Monitor {
         long tail = world.ring.peek(RingLayout.TAIL);
         ReaderState reader = readers[number];
         require(publisherEnded, "InputClosed before the output was closed");
-        requireTold(number, tail);
+        requireTold(number, tail, restartsBeforeClose); // whoever comes later finds the output closed
         require(world.ring.peek(RingLayout.CLOSED_AT) == tail + 1, "InputClosed before the last message");
         require(
                 !lossless(number) || reader.next == tail,

@@ -48,6 +48,11 @@ final class MutantsTest {
                 row(Mutants.TailPlain::new, "CORRUPT|torn", LogScenario.of(2, 3, 6, lossy(1))),
                 row(ReaderMutants.NoH2::new, "torn|CORRUPT", LogScenario.of(2, 3, 8, lossy(1))),
                 row(ReaderMutants.PinRelease::new, "torn", LogScenario.of(2, 3, 8, lossy(1))),
+                row(ReaderMutants.CursorPlain::new, "torn", LogScenario.of(32, 2, 30, blocking(16))),
+                row(
+                        ReaderMutants.NoLookAtTheEnd::new,
+                        "lost wake-up",
+                        LogScenario.of(32, 1, 10, blocking(16)).with(SLEEP)),
                 row(
                         Mutants.ScanBeforeW1::new,
                         "torn",

@@ -270,13 +270,40 @@ final class OutputLogTest {
 
     @Test
     void shouldForgetWhatAnEarlierLifeWaitedFor() {
+        nowNs = 7;
+        log.beginWait();
         log.waitsForMemory(4096);
+        assertThat(store.supervised().waitsSinceNs()).isPositive();
         assertThat(store.supervised().waitsFor()).isEqualTo(new Waiting(Waiting.Kind.MEMORY, Waiting.NO_READER, 4096));
         log.close();
 
         log = open();
 
         assertThat(store.supervised().waitsFor()).isEqualTo(Waiting.NOTHING);
+        assertThat(store.supervised().waitsSinceNs()).isZero();
+    }
+
+    @Test
+    void shouldSaySinceWhenItWaitsAndCommitsNothing() {
+        SupervisedOutput supervised = store.supervised();
+        nowNs = 7;
+        log.beginWait();
+        nowNs = 8;
+        log.beginWait();
+        assertThat(supervised.waitsSinceNs()).isEqualTo(7);
+
+        nowNs = 9;
+        log.endWait();
+        assertThat(supervised.waitsSinceNs()).isEqualTo(7);
+        assertThat(send(64)).isTrue();
+        assertThat(supervised.waitsSinceNs()).as("the other still waits").isEqualTo(9);
+        log.waitsForQueue();
+
+        log.endWait();
+        assertThat(supervised.waitsSinceNs()).isZero();
+        assertThat(supervised.waitsFor()).isEqualTo(Waiting.NOTHING);
+        assertThat(send(64)).isTrue();
+        assertThat(supervised.waitsSinceNs()).isZero();
     }
 
     @Test

@@ -30,6 +30,48 @@ final class ReaderMutants {
         }
     }
 
+    /** H3 as a plain store: the publisher may retire a message of a firm edge, and not see its pin. */
+    static final class CursorPlain extends Mutant {
+        @Override
+        Accesses reader(LogWorld world, int number) {
+            return Mutants.weakening(world.readerFiles.get(number), ReaderLayout.CURSOR, Order.PLAIN);
+        }
+    }
+
+    /** A reader of a firm edge does not look whether it is to ring when it finds nothing more. */
+    static final class NoLookAtTheEnd extends Mutant {
+        @Override
+        Accesses reader(LogWorld world, int number) {
+            return new Accesses() {
+                private long cursor = world.readerCursor(number);
+                private boolean atTail;
+
+                @Override
+                Words words(SimulatedFile file, Words words) {
+                    return new WordsAround(words) {
+                        @Override
+                        public void store(int at, int length, long value, Order order) {
+                            super.store(at, length, value, order);
+                            boolean h3 = file == world.readerFiles.get(number) && at == ReaderLayout.CURSOR;
+                            cursor = h3 ? value : cursor;
+                            atTail &= !h3;
+                        }
+
+                        @Override
+                        public long load(int at, int length) {
+                            long value = super.load(at, length);
+                            if (file == world.ring && at == RingLayout.TAIL) {
+                                atTail = value == cursor;
+                            }
+                            boolean looks = file == world.publisherBell && at == DoorbellLayout.WAITING_ROOM;
+                            return looks && atTail ? 0 : value;
+                        }
+                    };
+                }
+            };
+        }
+    }
+
     /** H1 as a release store: the pin may become visible after H2 has looked. */
     static final class PinRelease extends Mutant {
         @Override

@@ -118,6 +118,7 @@ final class ReaderProgram implements Runnable {
             if (!spec.keeps()) {
                 reader.received();
                 state.received++;
+                process.acted();
             }
             look(message);
             held.add(new Held(message, taken.pin()));
@@ -160,6 +161,7 @@ final class ReaderProgram implements Runnable {
                 world.checks.keep(number, one.message.sequence());
                 finish(one);
                 state.received++;
+                process.acted();
             } else {
                 reader.release(one.pin);
             }

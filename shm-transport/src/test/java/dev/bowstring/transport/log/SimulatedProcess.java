@@ -35,6 +35,11 @@ final class SimulatedProcess {
         world.machine.drainAll(actor);
     }
 
+    /** The program has done something that cannot be taken back, such as using a message. */
+    void acted() {
+        actor.acted();
+    }
+
     String name() {
         return actor.name();
     }

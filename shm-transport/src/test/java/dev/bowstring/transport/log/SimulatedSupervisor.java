@@ -63,6 +63,9 @@ final class SimulatedSupervisor {
                 output.reserveReader(i, "r" + i + "/in", spec.queueSize());
             } else {
                 output.declareReader(i, "r" + i + "/in", spec.blocking(), spec.queueSize());
+                if (spec.blocking() && !(i == 0 && world.scenario.has(LogScenario.Option.DEMOTED))) {
+                    output.promise(i);
+                }
             }
         }
         world.machine.drainEverything();

@@ -23,6 +23,9 @@ public final class Actor {
     }
 
     final List<Store> buffer = new ArrayList<>();
+    /** So many of the oldest stores in the buffer become visible even if it dies. */
+    int executed;
+
     boolean dead;
     private final SimulatedMachine machine;
     private final String name;
@@ -34,6 +37,14 @@ public final class Actor {
 
     public String name() {
         return name;
+    }
+
+    /**
+     * The process has acted on what it has stored so far, in a way that outlives it: a kill loses no store that was
+     * executed, and comes before it or behind it. Others see those stores no sooner for it.
+     */
+    public void acted() {
+        executed = buffer.size();
     }
 
     /** A file as this actor sees it. */

@@ -209,6 +209,9 @@ public final class SimulatedMachine {
     }
 
     private void kill(Actor actor) {
+        while (actor.executed > 0) {
+            drain(actor, 0);
+        }
         trace(actor, "DIES, loses " + actor.buffer.size() + " stores");
         actor.dead = true;
         actor.buffer.clear();
@@ -361,6 +364,7 @@ public final class SimulatedMachine {
 
     private void drain(Actor actor, int index) {
         Actor.Store store = actor.buffer.remove(index);
+        actor.executed -= index < actor.executed ? 1 : 0;
         trace(actor, "    visible:", store.file(), store.offset(), store.value());
         write(store.file(), store.offset(), store.length(), store.value());
     }

@@ -32,6 +32,8 @@ public record Cell(
     private static final int MOST_SAMPLES = 200_000;
     private static final int LARGEST_EAGER = 64 << 10;
     private static final int WORK_NS = 1_000_000;
+    private static final int BUSY_WARM_UP_MS = 2500;
+    private static final int EASED_MS = 1500;
     private static final long SECOND_NS = 1_000_000_000L;
 
     /** Two processes that take turns. */
@@ -92,8 +94,9 @@ public record Cell(
                 + ",fill=" + (fill ? 1 : 0)
                 + ",idle=" + idle
                 + ",messages=" + MOST_SAMPLES
-                + ",warmup_ms=" + (workload == Workload.PING_PONG ? 1500 : 1000)
-                + ",measure_ms=" + (workload == Workload.PACED ? pacedMs() : 700)
+                + ",warmup_ms=" + warmUpMs()
+                + ",eased_ms=" + (isBusy() ? EASED_MS : 0)
+                + ",measure_ms=" + measureMs()
                 + ",period_ns=" + period
                 + ",warmup_period_ns=" + warmUpPeriod(period)
                 + ",work_ns=" + (workload == Workload.SLOW_READER ? WORK_NS : 0)
@@ -101,8 +104,24 @@ public record Cell(
                 + ",face=" + face;
     }
 
-    private int pacedMs() {
-        return hz < 1000 ? 3000 : 2000;
+    private int warmUpMs() {
+        if (isBusy()) {
+            return BUSY_WARM_UP_MS;
+        }
+        return workload == Workload.PING_PONG && idle.equals("spinning") ? 1500 : 1000;
+    }
+
+    /** Whether so many messages are under way that compilers decide how many. */
+    private boolean isBusy() {
+        return workload == Workload.SATURATED && bytes < LARGEST_EAGER;
+    }
+
+    private int measureMs() {
+        return switch (workload) {
+            case PING_PONG -> 500;
+            case PACED -> hz < 1000 ? 2500 : 1500;
+            default -> 700;
+        };
     }
 
     /** Faster than measured, so that compilers come to their end, unless the payload takes too long. */

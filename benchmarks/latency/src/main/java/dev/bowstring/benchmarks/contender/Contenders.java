@@ -17,6 +17,9 @@ public final class Contenders {
     /** Our name in the tables. */
     public static final String BOWSTRING = "Bowstring";
 
+    /** The floor that is asleep at once. */
+    public static final String FUTEX_FLOOR = "floor (C futex)";
+
     private static final Set<Workload> ALL = Set.of(PING_PONG, PACED, SATURATED);
     private static final Set<Workload> TURNS = Set.of(PING_PONG, PACED);
     private static final Map<String, String> BOTH = Map.of("spinning", "spinning", "blocking", "blocking");
@@ -45,7 +48,7 @@ public final class Contenders {
         all.add(floor());
         if (CFloor.compiler().isPresent()) {
             Map<String, String> futex = Map.of("blocking", "futex");
-            all.add(new RoleProgram("floor (C futex)", Optional::empty, CFloor::program, futex, TURNS));
+            all.add(new RoleProgram(FUTEX_FLOOR, Optional::empty, CFloor::program, futex, TURNS));
         }
         all.add(new Bowstring());
         all.add(rawLog());

@@ -31,13 +31,15 @@ enum Plan {
             List<Group> groups = new ArrayList<>();
             groups.add(peers("Taking turns, payload in place, spinning", 3, turns(PEER_SIZES, false, SPINNING)));
             groups.add(peers("As many as flow control lets through, spinning", 3, saturated(SPINNING, false, 64)));
-            groups.add(sleepers("Taking turns, payload in place, asleep", turns(PEER_SIZES, false, BLOCKING)));
+            groups.add(sleepers("Taking turns, payload in place, asleep", turns(EXTREME_SIZES, false, BLOCKING)));
+            groups.add(withoutPython(
+                    sleepers("Taking turns, payload in place, asleep: between", turns(MIDDLE_SIZES, false, BLOCKING))));
             groups.add(peers("A thousand a second, asleep, one way", 3, paced(1000, BLOCKING, 4 << 10)));
             groups.add(peers("4 MB written and read, spinning", 3, saturated(SPINNING, true, 4 << 20)));
             groups.addAll(common(ALL_FILLED));
-            groups.add(peers("As many as flow control lets through, asleep", 3, saturated(BLOCKING, false, 64)));
+            groups.add(sleepers("As many as flow control lets through, asleep", saturated(BLOCKING, false, 64)));
             groups.add(sleepers("4 MB written and read, asleep", saturated(BLOCKING, true, 4 << 20)));
-            groups.add(peers("Taking turns asleep, who could spin too", 3, Cell.pingPong(64, false, BLOCKING)));
+            groups.add(spinners("Taking turns asleep, who could spin too", Cell.pingPong(64, false, BLOCKING)));
             return groups;
         }
     },
@@ -71,6 +73,8 @@ enum Plan {
     private static final int[] FILLED = {8, 512, 4 << 10, 40 << 10, 400 << 10, 4 << 20, 40 << 20};
     private static final int[] ALL_FILLED = {4 << 10, 400 << 10, 4 << 20, 40 << 20};
     private static final int[] PEER_SIZES = {8, 512, 4 << 10, 400 << 10, 4 << 20};
+    private static final int[] EXTREME_SIZES = {8, 4 << 20};
+    private static final int[] MIDDLE_SIZES = {512, 4 << 10, 400 << 10};
 
     abstract List<Group> groups();
 
@@ -88,8 +92,8 @@ enum Plan {
                 ours("Fan-out, saturated", 3, fanOuts(Cell.of(Workload.SATURATED, 64, false, BLOCKING))),
                 peers("A reader slower than its writer", 3, Cell.of(Workload.SLOW_READER, 400 << 10, false, BLOCKING)),
                 ours("Ways to read events", 3, faces()),
-                ours("Written and read, asleep", 3, turns(filled, true, BLOCKING)),
-                ours("In place, asleep, every size", 3, turns(SIZES, false, BLOCKING)),
+                oursAndTheFloor("Written and read, asleep", turns(filled, true, BLOCKING)),
+                oursAndTheFloor("In place, asleep, every size", turns(SIZES, false, BLOCKING)),
                 ours("A thousand a second, spinning, one way", 3, paced(1000, SPINNING, 0, 8, 4 << 20)),
                 ours("A hundred a second, placed by the scheduler", 3, free(paced(100, BLOCKING, 8))));
     }
@@ -103,6 +107,21 @@ enum Plan {
         return new Group(title, List.of(cells), some, 3);
     }
 
+    private static Group withoutPython(Group group) {
+        List<Contender> some = group.contenders().stream()
+                .filter(one -> !one.name().contains("Python"))
+                .toList();
+        return new Group(group.title(), group.cells(), some, group.rounds());
+    }
+
+    /** The floor, ours, and the peers that can spin as well. */
+    private static Group spinners(String title, Cell cell) {
+        List<Contender> some = Contenders.all().stream()
+                .filter(one -> isOurs(one) || one.fits(cell.idle(SPINNING)))
+                .toList();
+        return new Group(title, List.of(cell), some, 3);
+    }
+
     private static boolean isOurs(Contender one) {
         return one.name().startsWith("floor") || one.name().startsWith(Contenders.BOWSTRING);
     }
@@ -114,6 +133,14 @@ enum Plan {
     private static Group ours(String title, int rounds, Cell... cells) {
         List<Contender> own = Contenders.all().stream().filter(Plan::isOurs).toList();
         return new Group(title, List.of(cells), own, rounds);
+    }
+
+    /** Beside the floor that waits as we do. */
+    private static Group oursAndTheFloor(String title, Cell... cells) {
+        List<Contender> own = Contenders.all().stream()
+                .filter(one -> isOurs(one) && !one.name().equals(Contenders.FUTEX_FLOOR))
+                .toList();
+        return new Group(title, List.of(cells), own, 3);
     }
 
     private static Cell[] turns(int[] sizes, boolean fill, String idle) {

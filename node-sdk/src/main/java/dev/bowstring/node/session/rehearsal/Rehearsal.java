@@ -43,7 +43,7 @@ public final class Rehearsal {
      *
      * @param node its id
      * @param dataflow the name of its dataflow
-     * @param inputs its inputs, each with its {@code max_held}
+     * @param inputs its inputs
      * @param outputs its outputs, each with the sequence of the last message that earlier lives have sent, or -1
      * @param timers its timers, each with its period
      * @param restarts how often it was started again
@@ -51,7 +51,7 @@ public final class Rehearsal {
     public record Plan(
             String node,
             String dataflow,
-            Map<String, Integer> inputs,
+            Map<String, InputPlan> inputs,
             Map<String, Long> outputs,
             Map<String, Duration> timers,
             long restarts) {
@@ -62,6 +62,14 @@ public final class Rehearsal {
             timers = new LinkedHashMap<>(timers);
         }
     }
+
+    /**
+     * An input of the node.
+     *
+     * @param maxHeld how many of its messages may be held
+     * @param timeoutNs after how long without a message the node is told; 0 for never
+     */
+    public record InputPlan(int maxHeld, long timeoutNs) {}
 
     /** A copy of a message that the node has sent. */
     public record Sent(CopiedRows rows, Metadata metadata, long sequence, long timeNs) {}

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** No run: what the node waits for, and its clock, are the script's. */
 final class RehearsalGround implements Ground {
@@ -40,7 +41,7 @@ final class RehearsalGround implements Ground {
         this.ending = ending;
         roomPump = new RoomPump(plan.node(), waitFor("room on an output"), time, signals, time::changed);
         alarms = new ScriptedAlarms(plan.node(), time, () -> ending.atEnd("a time that the test does not let pass"));
-        plan.inputs().forEach((id, maxHeld) -> feeds.put(id, new ScriptedFeed(id, maxHeld, time, memory)));
+        plan.inputs().forEach((id, input) -> feeds.put(id, new ScriptedFeed(id, input, time, memory)));
         plan.outputs().forEach((id, lastCommitted) -> {
             RoomWait wait = new RoomWait(waitFor("room on output '" + id + "'"), time, signals, waitedNs -> {});
             outputs.put(id, new ScriptedOutput(id, lastCommitted, time, memory, wait, roomPump));
@@ -122,6 +123,11 @@ final class RehearsalGround implements Ground {
     @Override
     public void wakeInput() {
         time.changed();
+    }
+
+    @Override
+    public void timeouts(LongSupplier nextNs) {
+        time.timeouts(nextNs);
     }
 
     @Override

@@ -34,13 +34,14 @@ final class ScriptedAttempt implements RoomWait.Attempt {
         return once.get();
     }
 
-    @Override
-    public void announce() {
-        // There is no supervisor whom it would concern.
-    }
+    // There is no supervisor whom a wait would concern.
 
     @Override
-    public void withdraw() {
-        // Nothing was announced.
-    }
+    public void beginWait() {}
+
+    @Override
+    public void announce() {}
+
+    @Override
+    public void endWait() {}
 }

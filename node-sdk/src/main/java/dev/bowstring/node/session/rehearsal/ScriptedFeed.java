@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** An input that holds what the script sends to it. Filled under the time's monitor, read under the consumer's thread. */
 final class ScriptedFeed implements Feed, Origin {
     private final String id;
-    private final int maxHeld;
+    private final Rehearsal.InputPlan plan;
     private final ScriptedTime time;
     private final ScriptedMemory memory;
     private final BufferAllocator allocator;
@@ -42,13 +42,13 @@ final class ScriptedFeed implements Feed, Origin {
     private long restarts; // of the publisher
     private @Nullable Coming taken;
 
-    ScriptedFeed(String id, int maxHeld, ScriptedTime time, ScriptedMemory memory) {
+    ScriptedFeed(String id, Rehearsal.InputPlan plan, ScriptedTime time, ScriptedMemory memory) {
         this.id = id;
-        this.maxHeld = maxHeld;
+        this.plan = plan;
         this.time = time;
         this.memory = memory;
         this.allocator = memory.newChild("input " + id);
-        this.retention = new Retention(id, maxHeld, Leaks.FULL);
+        this.retention = new Retention(id, plan.maxHeld(), Leaks.FULL);
     }
 
     /** What is on its way, since a moment of the script's time. */
@@ -155,7 +155,12 @@ final class ScriptedFeed implements Feed, Origin {
 
     @Override
     public int maxHeld() {
-        return maxHeld;
+        return plan.maxHeld();
+    }
+
+    @Override
+    public long timeoutNs() {
+        return plan.timeoutNs();
     }
 
     @Override
@@ -174,7 +179,7 @@ final class ScriptedFeed implements Feed, Origin {
 
     @Override
     public boolean hasPin() {
-        return held.get() < maxHeld;
+        return held.get() < plan.maxHeld();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.agrona.concurrent.NanoClock;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class ScriptedTime implements NanoClock {
     private long stampNs; // guarded by this
     private volatile long nowNs;
     private volatile @Nullable ScriptedAlarms alarms;
+    private volatile LongSupplier timeouts = () -> Long.MAX_VALUE;
     private volatile Thread actor = Thread.currentThread();
     private volatile long actorLookedInVainAt = -1;
 
@@ -77,6 +79,11 @@ final class ScriptedTime implements NanoClock {
     /** Who is called at times of this clock. */
     void alarms(ScriptedAlarms these) {
         alarms = these;
+    }
+
+    /** What says when the next input times out; {@link Long#MAX_VALUE} if none does. */
+    void timeouts(LongSupplier nextNs) {
+        timeouts = nextNs;
     }
 
     /** The thread that runs the node's code, which is at rest only when it waits. At first the one that made this. */
@@ -152,7 +159,7 @@ final class ScriptedTime implements NanoClock {
 
     /** The earliest time, of those to come, that anybody waits for. */
     private long nextDeadlineNs() {
-        long next = later(timers.nextDeadlineNs());
+        long next = Math.min(later(timers.nextDeadlineNs()), later(timeouts.getAsLong()));
         for (Sleeper sleeper : sleepers) {
             next = Math.min(next, later(sleeper.deadlineNs));
         }

@@ -38,12 +38,17 @@ final class BatchAttempt implements RoomWait.Attempt {
     }
 
     @Override
+    public void beginWait() {
+        log.beginWait();
+    }
+
+    @Override
     public void announce() {
         log.waitsForMemory(arrow.batchBytes());
     }
 
     @Override
-    public void withdraw() {
-        log.waitsForNothing();
+    public void endWait() {
+        log.endWait();
     }
 }

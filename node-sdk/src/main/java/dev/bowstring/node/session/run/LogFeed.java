@@ -32,6 +32,7 @@ final class LogFeed implements Feed, Origin {
     private final Taken taken = new Taken();
     private @Nullable Received received;
     private boolean restarted;
+    private boolean demoted;
     private String problem = "";
     private int sincePause;
     private int unsampled;
@@ -52,6 +53,9 @@ final class LogFeed implements Feed, Origin {
 
         /** The input cannot be read. */
         void corrupt(String problem);
+
+        /** The publisher waits for this input no longer: what the node is too slow for is dropped from here on. */
+        void demoted();
 
         /** A pin may be free that was not: the consumer may be waiting for it. */
         void pinMayBeFree();
@@ -90,6 +94,11 @@ final class LogFeed implements Feed, Origin {
     }
 
     @Override
+    public long timeoutNs() {
+        return port.timeoutNs();
+    }
+
+    @Override
     public Taking take() {
         return switch (log.poll(taken)) {
             case TAKEN -> load();
@@ -110,6 +119,10 @@ final class LogFeed implements Feed, Origin {
             return corrupt("message " + taken.sequence() + ": " + nonsense.getMessage());
         }
         sample();
+        if (port.blocking() && !demoted && !log.blocking()) {
+            demoted = true;
+            surroundings.demoted();
+        }
         return Taking.TAKEN;
     }
 

@@ -32,6 +32,7 @@ final class PortOpener {
     private final String node;
     private final Settings settings;
     private final Supervision supervision;
+    private final Log log;
     private final Figures figures;
     private final RoomPump roomPump;
     private final NanoClock clock = SystemNanoClock.INSTANCE;
@@ -40,7 +41,8 @@ final class PortOpener {
     private final List<LogFeed> feeds = new ArrayList<>();
     private List<TimerPort> timers = List.of();
 
-    PortOpener(RunDirectory run, String node, Settings settings, Supervision supervision) {
+    PortOpener(RunDirectory run, String node, Settings settings, Supervision supervision, Log log) {
+        this.log = log;
         this.run = run;
         this.node = node;
         this.settings = settings;
@@ -89,7 +91,8 @@ final class PortOpener {
                 InputLog.open(run, port.sourceNode(), port.sourceOutput(), port.reader(), Fence.HARDWARE, pinFreed);
         ArrowInput arrow = new ArrowInput(log, memory, node + "/" + port.id());
         Retention retention = new Retention(port.id(), port.maxHeld(), settings.leaks());
-        return new LogFeed(port, log, arrow, retention, supervision.surroundings(port.id(), figures.of(port)));
+        return new LogFeed(
+                port, log, arrow, retention, supervision.surroundings(port.id(), figures.of(port), this.log));
     }
 
     /** What was opened; timers begin now. */
@@ -101,7 +104,7 @@ final class PortOpener {
     }
 
     /** The node does not join after all. */
-    void close(Log log) {
+    void close() {
         ports().close(true, log);
     }
 }

@@ -76,7 +76,7 @@ public final class SessionConnector implements Connector {
 
         private Session openPorts() {
             JsonLog log = new JsonLog(who.node(), Clock.systemUTC(), settings.errors());
-            PortOpener opener = new PortOpener(run, who.node(), settings, supervision);
+            PortOpener opener = new PortOpener(run, who.node(), settings, supervision, log);
             boolean joined = false;
             try {
                 opener.open(supervision.welcome());
@@ -87,7 +87,7 @@ public final class SessionConnector implements Connector {
                 return new Session(identity, new RunGround(opener.ports(), supervision), log);
             } finally {
                 if (!joined) {
-                    opener.close(log);
+                    opener.close();
                 }
             }
         }

@@ -1,5 +1,6 @@
 package dev.bowstring.node.session.run;
 
+import dev.bowstring.node.Log;
 import dev.bowstring.node.NodeException;
 import dev.bowstring.node.session.wait.PlatformWait;
 import dev.bowstring.node.session.wait.Wait;
@@ -109,7 +110,7 @@ final class Supervision {
     }
 
     /** What an input tells the supervisor and everybody, and may ask. */
-    LogFeed.Surroundings surroundings(String input, LatencyHistogram latency) {
+    LogFeed.Surroundings surroundings(String input, LatencyHistogram latency, Log log) {
         return new LogFeed.Surroundings() {
             @Override
             public void arrived(long publishTimeNs, int messages) {
@@ -119,6 +120,16 @@ final class Supervision {
             @Override
             public void corrupt(String problem) {
                 link.corrupt(input, problem);
+            }
+
+            @Override
+            public void demoted() {
+                log.warn(
+                        "the publisher of an input waits for this node no longer: what it is too slow for is dropped",
+                        "input",
+                        input,
+                        "cure",
+                        "take messages sooner, or make stall_timeout of the input longer");
             }
 
             @Override

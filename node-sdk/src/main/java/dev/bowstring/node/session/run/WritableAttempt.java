@@ -35,6 +35,11 @@ final class WritableAttempt implements RoomWait.Attempt {
     }
 
     @Override
+    public void beginWait() {
+        log.beginWait();
+    }
+
+    @Override
     public void announce() {
         if (log.room() == Room.QUEUE_FULL) {
             log.waitsForQueue();
@@ -44,7 +49,7 @@ final class WritableAttempt implements RoomWait.Attempt {
     }
 
     @Override
-    public void withdraw() {
-        log.waitsForNothing();
+    public void endWait() {
+        log.endWait();
     }
 }

@@ -35,6 +35,7 @@ public final class AsyncSends {
             if (waiting.size() == MOST) {
                 return false;
             }
+            send.begin();
             waiting.add(send);
             size = waiting.size();
         }

@@ -19,12 +19,22 @@ public final class LaterAttempt implements RoomWait.Attempt {
     }
 
     @Override
+    public boolean isRoomy() {
+        return own.isRoomy();
+    }
+
+    @Override
+    public void beginWait() {
+        own.beginWait();
+    }
+
+    @Override
     public void announce() {
         own.announce();
     }
 
     @Override
-    public void withdraw() {
-        own.withdraw();
+    public void endWait() {
+        own.endWait();
     }
 }

@@ -36,6 +36,11 @@ final class PendingSend<T> extends CompletableFuture<T> {
         this.result = result;
     }
 
+    /** It waits from here on. */
+    void begin() {
+        attempt.beginWait();
+    }
+
     /** Tries once; whether that is its end. */
     boolean isOver() {
         try {
@@ -58,9 +63,7 @@ final class PendingSend<T> extends CompletableFuture<T> {
 
     /** It waits no more, by its own outcome or by another. Runs no user code. */
     void leave(@Nullable SendResult otherwise, @Nullable NodeException why) {
-        if (announced) {
-            attempt.withdraw();
-        }
+        attempt.endWait();
         outcome = outcome == null ? otherwise : outcome;
         failure = outcome == null && failure == null ? why : failure;
         end.left(outcome);

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Tries to send until there is room, Stop or a deadline; between the tries it sleeps, without any lock. Any thread. */
 public final class RoomWait {
     private static final long ANNOUNCE_NS = 1_000_000_000L;
+    private static final int MOST_LOOKS = 64;
+    private static final int PAUSES_PER_LOOK = 4;
 
     private final Wait wait;
     private final NanoClock clock;
@@ -46,11 +48,19 @@ public final class RoomWait {
         /** Tries once; null when there is no room now. */
         @Nullable SendResult tryOnce();
 
-        /** Says to the supervisor what is missing: it has been for a while. */
+        /** Whether it is worth to try again at once; false: in a moment more will have become free. */
+        default boolean isRoomy() {
+            return true;
+        }
+
+        /** There was no room: it waits from here on. {@link #endWait} follows in any case. */
+        void beginWait();
+
+        /** Says to the supervisor, during a wait, what is missing: it has been for a while. */
         void announce();
 
-        /** Nothing is missing any more. */
-        void withdraw();
+        /** It waits no more. */
+        void endWait();
     }
 
     public SendResult send(Attempt attempt, long timeoutNs) {
@@ -66,23 +76,30 @@ public final class RoomWait {
         long startNs = clock.nanoTime();
         long deadlineNs = Deadline.after(startNs, timeoutNs);
         Look look = new Look(attempt);
+        attempt.beginWait();
         try {
+            letDrain(attempt);
             wait.await(look, Math.min(deadlineNs, startNs + ANNOUNCE_NS));
             if (!look.over() && clock.nanoTime() < deadlineNs) {
-                awaitLoudly(look, deadlineNs);
+                attempt.announce();
+                wait.await(look, deadlineNs);
             }
         } finally {
+            attempt.endWait();
             waitedNs.accept(clock.nanoTime() - startNs);
         }
         return look.result == null ? ended(SendResult.TIMEOUT) : look.result;
     }
 
-    private void awaitLoudly(Look look, long deadlineNs) {
-        look.attempt.announce();
-        try {
-            wait.await(look, deadlineNs);
-        } finally {
-            look.attempt.withdraw();
+    /**
+     * Lets a full queue drain for some microseconds, so that the next messages find room without a look at the reader. One
+     * that took every place as it came free would take the reader's line away from it for each message.
+     */
+    private static void letDrain(Attempt attempt) {
+        for (int looks = 0; looks < MOST_LOOKS && !attempt.isRoomy(); looks++) {
+            for (int i = 0; i < PAUSES_PER_LOOK; i++) {
+                Thread.onSpinWait();
+            }
         }
     }
 

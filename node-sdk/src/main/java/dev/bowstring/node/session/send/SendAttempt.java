@@ -38,6 +38,16 @@ public final class SendAttempt implements RoomWait.Attempt {
     }
 
     @Override
+    public boolean isRoomy() {
+        return last != Outgoing.Attempt.QUEUE_FULL || log.isRoomy();
+    }
+
+    @Override
+    public void beginWait() {
+        log.beginWait();
+    }
+
+    @Override
     public void announce() {
         if (last == Outgoing.Attempt.NO_MEMORY) {
             log.waitsForMemory(message.missingBytes());
@@ -47,8 +57,8 @@ public final class SendAttempt implements RoomWait.Attempt {
     }
 
     @Override
-    public void withdraw() {
-        log.waitsForNothing();
+    public void endWait() {
+        log.endWait();
     }
 
     public static NodeException closed(String output) {

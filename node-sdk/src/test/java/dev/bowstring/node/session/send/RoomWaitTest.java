@@ -21,6 +21,8 @@ class RoomWaitTest {
     private long waitedNs;
     private long roomAtNs = Long.MAX_VALUE;
     private SendResult refusal;
+    private int roomyAfter;
+    private int tries;
     private final RoomWait room = new RoomWait(this::await, () -> nowNs, signals, ns -> waitedNs += ns);
 
     @Test
@@ -29,6 +31,7 @@ class RoomWaitTest {
 
         assertThat(send(Long.MAX_VALUE)).isEqualTo(SendResult.SENT);
         assertThat(waitedNs).isZero();
+        assertThat(said).isEmpty();
     }
 
     @Test
@@ -51,7 +54,23 @@ class RoomWaitTest {
 
         assertThat(send(Long.MAX_VALUE)).isEqualTo(SendResult.SENT);
         assertThat(waitedNs).isEqualTo(SECOND / 2);
-        assertThat(said).isEmpty();
+        assertThat(said).containsExactly("waits", "over");
+    }
+
+    @Test
+    void shouldLetTheQueueDrainBeforeItTriesAgain() {
+        roomyAfter = 40;
+
+        assertThat(send(Long.MAX_VALUE)).isEqualTo(SendResult.SENT);
+        assertThat(tries).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTakeTheFirstPlaceWhenNoMoreComeFree() {
+        roomyAfter = Integer.MAX_VALUE;
+        roomAtNs = nowNs + SECOND / 2;
+
+        assertThat(send(Long.MAX_VALUE)).isEqualTo(SendResult.SENT);
     }
 
     @Test
@@ -59,20 +78,20 @@ class RoomWaitTest {
         roomAtNs = nowNs + 3 * SECOND;
 
         assertThat(send(Long.MAX_VALUE)).isEqualTo(SendResult.SENT);
-        assertThat(said).containsExactly("announced", "withdrawn");
+        assertThat(said).containsExactly("waits", "announced", "over");
     }
 
     @Test
     void shouldGiveUpInTime() {
         assertThat(send(2 * SECOND)).isEqualTo(SendResult.TIMEOUT);
         assertThat(nowNs).isEqualTo(7 * SECOND);
-        assertThat(said).containsExactly("announced", "withdrawn");
+        assertThat(said).containsExactly("waits", "announced", "over");
     }
 
     @Test
     void shouldGiveUpBeforeItSaysAnything() {
         assertThat(send(SECOND / 10)).isEqualTo(SendResult.TIMEOUT);
-        assertThat(said).isEmpty();
+        assertThat(said).containsExactly("waits", "over");
     }
 
     @Test
@@ -112,7 +131,23 @@ class RoomWaitTest {
                 new RoomWait.Attempt() {
                     @Override
                     public SendResult tryOnce() {
+                        tries++;
                         return nowNs >= roomAtNs ? SendResult.SENT : refusal;
+                    }
+
+                    @Override
+                    public boolean isRoomy() {
+                        if (roomyAfter == 0) {
+                            return true;
+                        }
+                        roomyAfter--;
+                        roomAtNs = roomyAfter == 0 ? 0 : roomAtNs;
+                        return roomyAfter == 0;
+                    }
+
+                    @Override
+                    public void beginWait() {
+                        said.add("waits");
                     }
 
                     @Override
@@ -121,8 +156,8 @@ class RoomWaitTest {
                     }
 
                     @Override
-                    public void withdraw() {
-                        said.add("withdrawn");
+                    public void endWait() {
+                        said.add("over");
                     }
                 },
                 timeoutNs);
