@@ -1,7 +1,7 @@
 package dev.bowstring.runtime.supervisor;
 
-import dev.bowstring.runtime.descriptor.DebugSpec;
 import dev.bowstring.runtime.descriptor.CpuAffinity;
+import dev.bowstring.runtime.descriptor.DebugSpec;
 import dev.bowstring.runtime.descriptor.DynamicProgram;
 import dev.bowstring.runtime.descriptor.HealthSpec;
 import dev.bowstring.runtime.descriptor.LogSpec;
@@ -45,8 +45,7 @@ final class DynamicNodes implements AutoCloseable {
         }
         for (String seat : ToolSeats.NAMES) {
             DynamicPorts ports = new DynamicPorts(seat, plan, files);
-            DynamicNode.Part part =
-                    new DynamicNode.Part(false, plan.dataflow().grace());
+            DynamicNode.Part part = new DynamicNode.Part(false, plan.dataflow().grace());
             nodes.put(seat, new DynamicNode(tool(seat), tie(seat, files), ports, part, notes));
         }
     }

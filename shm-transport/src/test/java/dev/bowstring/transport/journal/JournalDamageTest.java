@@ -171,9 +171,7 @@ final class JournalDamageTest {
             channel.write(java.nio.ByteBuffer.wrap(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}), 0);
         }
 
-        assertThatThrownBy(this::read)
-                .isInstanceOf(JournalException.class)
-                .hasMessageContaining("cannot be read");
+        assertThatThrownBy(this::read).isInstanceOf(JournalException.class).hasMessageContaining("cannot be read");
     }
 
     /** Where the record of a sequence begins in its file: the sequence stands 16 bytes behind its magic number. */
