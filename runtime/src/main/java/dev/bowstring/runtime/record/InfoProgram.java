@@ -70,36 +70,35 @@ final class InfoProgram {
 
     /** Looks for gaps and damage; 0 when nothing is missing that should be there. */
     int verify() {
-        boolean lossless = recording.directory().facts().policy().equals("lossless");
         boolean sound = true;
         for (Map.Entry<String, JournalDirectory> journal : recording.journals().entrySet()) {
-            Optional<JournalCheck> read = check(journal);
-            if (read.isEmpty()) {
-                sound = false;
-                continue;
-            }
-            JournalCheck check = read.get();
-            boolean whole = check.damaged() == 0 && check.lost() == 0 && (check.missed() == 0 || !lossless);
-            sound &= whole;
-            out.printf(
-                    Locale.ROOT,
-                    "%s  %s: %,d messages, %,d missed, %,d damaged, %,d lost%n",
-                    whole ? "ok " : "BAD",
-                    journal.getKey(),
-                    check.messages(),
-                    check.missed(),
-                    check.damaged(),
-                    check.lost());
-            if (check.missed() > 0) {
-                out.println("       missed: " + (lossless ? WITHOUT_RECORDER : OVERTAKEN));
-            }
-            check.problems().forEach(problem -> out.println("       " + problem));
+            Optional<JournalCheck> check = check(journal);
+            sound &= check.isPresent() && verify(journal.getKey(), check.get());
         }
         for (String output : recording.neverBegun()) {
             sound = false;
             out.println("BAD  " + output + ": has no journal; it was deleted, or recording ended before it began");
         }
         return sound ? 0 : DAMAGED;
+    }
+
+    private boolean verify(String output, JournalCheck check) {
+        boolean lossless = recording.directory().facts().policy().equals("lossless");
+        boolean whole = check.damaged() == 0 && check.lost() == 0 && (check.missed() == 0 || !lossless);
+        out.printf(
+                Locale.ROOT,
+                "%s  %s: %,d messages, %,d missed, %,d damaged, %,d lost%n",
+                whole ? "ok " : "BAD",
+                output,
+                check.messages(),
+                check.missed(),
+                check.damaged(),
+                check.lost());
+        if (check.missed() > 0) {
+            out.println("       missed: " + (lossless ? WITHOUT_RECORDER : OVERTAKEN));
+        }
+        check.problems().forEach(problem -> out.println("       " + problem));
+        return whole;
     }
 
     private static Instant instant(long ns) {

@@ -72,15 +72,7 @@ public final class JournalReader implements AutoCloseable {
     /** Takes the next message and pins it. What is {@link JournalPoll#CORRUPT} is told once and passed over then. */
     public JournalPoll poll(JournalRecord into) {
         try {
-            JournalPoll poll = tailer.cycle() == cutCycle || !hasRoomForWord() ? JournalPoll.NOTHING : read(into, true);
-            if (poll == JournalPoll.NOTHING && thorough && endsEarly()) {
-                poll = read(into, true); // it may have been appended just now
-                return poll == JournalPoll.NOTHING
-                        ? cut("the file " + tailer.currentFile() + " has more behind byte " + readTo
-                                + ", which cannot be reached")
-                        : poll;
-            }
-            return poll == JournalPoll.NOTHING && skipToNextFile() ? read(into, true) : poll;
+            return pollHere(into);
         } catch (InternalError beyondTheEnd) {
             // The JVM's word for a page that no file backs.
             return cut("the file " + tailer.currentFile() + " is shorter than its index says");
@@ -89,6 +81,26 @@ public final class JournalReader implements AutoCloseable {
             // them.
             return ++failures > MOST_FAILURES ? JournalPoll.NOTHING : cut("a file cannot be read: " + nonsense);
         }
+    }
+
+    private JournalPoll pollHere(JournalRecord into) {
+        JournalPoll poll = tailer.cycle() == cutCycle || !hasRoomForWord() ? JournalPoll.NOTHING : read(into, true);
+        if (poll != JournalPoll.NOTHING) {
+            return poll;
+        }
+        if (thorough && endsEarly()) {
+            return pollAgain(into);
+        }
+        return skipToNextFile() ? read(into, true) : JournalPoll.NOTHING;
+    }
+
+    /** It may have been appended just now. */
+    private JournalPoll pollAgain(JournalRecord into) {
+        JournalPoll poll = read(into, true);
+        return poll != JournalPoll.NOTHING
+                ? poll
+                : cut("the file " + tailer.currentFile() + " has more behind byte " + readTo
+                        + ", which cannot be reached");
     }
 
     private JournalPoll read(JournalRecord into, boolean pin) {
