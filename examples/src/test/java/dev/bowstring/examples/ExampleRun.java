@@ -119,6 +119,9 @@ final class ExampleRun {
     /** After a failure, a run may have left anything; after a success, there is nothing but the directory. */
     private void clear() throws IOException {
         livingNodes().forEach(ProcessHandle::destroyForcibly);
+        for (String cache : CACHES) {
+            Files.deleteIfExists(scratch.resolve("data").resolve(cache)); // a link, of which JUnit would warn
+        }
         try (Stream<Path> files = Files.walk(shm)) {
             for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
                 Files.delete(file);

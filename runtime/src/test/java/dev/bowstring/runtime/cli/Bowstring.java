@@ -242,5 +242,18 @@ public final class Bowstring implements AutoCloseable {
     public void close() {
         started.forEach(Process::destroyForcibly);
         livingNodes().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+        CACHES.forEach(this::unlink);
+    }
+
+    /** JUnit deletes the rest, and warns of each link that leads elsewhere. */
+    private void unlink(String cache) {
+        Path link = data.resolve(cache);
+        try {
+            if (Files.isSymbolicLink(link)) {
+                Files.delete(link);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 }

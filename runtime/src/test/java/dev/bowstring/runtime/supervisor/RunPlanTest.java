@@ -42,6 +42,29 @@ class RunPlanTest {
     }
 
     @Test
+    void shouldPromiseToWaitForNobodyWhomItMayGiveUp() throws Exception {
+        RunPlan plan = new RunPlan(TestRun.dataflow(directory, """
+                nodes:
+                  - {id: a, path: /bin/sh, outputs: [x]}
+                  - {id: d, path: dynamic, inputs: {attached: {source: a/x, queue_policy: backpressure}}}
+                  - id: b
+                    path: /bin/sh
+                    inputs:
+                      lossy: a/x
+                      lossless: {source: a/x, queue_policy: backpressure}
+                      dropped: {source: a/x, queue_policy: backpressure, stall_timeout: 5s}
+                """));
+
+        PlannedOutput output = plan.outputs().get(0);
+        assertThat(output.readers().stream().filter(PlannedReader::firm).map(PlannedReader::name))
+                .containsExactly("b/lossless");
+        assertThat(output.store().readers().stream()
+                        .filter(reader -> reader.firm())
+                        .map(reader -> reader.name()))
+                .containsExactly("b/lossless");
+    }
+
+    @Test
     void shouldNameRunsSoThatTheySortByTime() {
         String id = RunId.of(LocalDateTime.of(2026, 1, 2, 3, 4, 5), new SplittableRandom(1));
 
