@@ -13,6 +13,7 @@ import dev.bowstring.runtime.graph.Cycles;
 import dev.bowstring.runtime.graph.Downstream;
 import dev.bowstring.runtime.graph.Edge;
 import dev.bowstring.runtime.logs.LogSource;
+import dev.bowstring.transport.control.ToolSeats;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -169,9 +170,12 @@ final class RunPlan {
         return !node.inputs().isEmpty() || !node.outputs().isEmpty();
     }
 
-    /** The publishers that a node reads from and the readers of its outputs; itself when it is its own neighbour. */
+    /**
+     * The publishers that a node reads from and the readers of its outputs; itself when it is its own neighbour. Tools always:
+     * they may read anything.
+     */
     Set<String> neighbours(String node) {
-        Set<String> neighbours = new LinkedHashSet<>();
+        Set<String> neighbours = new LinkedHashSet<>(ToolSeats.NAMES);
         for (PlannedOutput output : outputs) {
             for (PlannedReader reader : output.readers()) {
                 if (output.node().equals(node)) {
