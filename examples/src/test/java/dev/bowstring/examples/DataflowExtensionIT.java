@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -57,6 +58,11 @@ class DataflowExtensionIT {
             assertThat(flow.isRunning()).isFalse();
         }
     }
+
+    private ExtensionContext real;
+
+    @RegisterExtension
+    final BeforeEachCallback listener = context -> real = context;
 
     /** A test as a node of the dataflow it tests. */
     @Nested
@@ -177,13 +183,14 @@ class DataflowExtensionIT {
     }
 
     /** What JUnit says to an extension, as far as it is asked. */
-    private static ExtensionContext context(Optional<Throwable> failure) {
+    private ExtensionContext context(Optional<Throwable> failure) {
         return (ExtensionContext) Proxy.newProxyInstance(
                 DataflowExtensionIT.class.getClassLoader(),
                 new Class<?>[] {ExtensionContext.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "getExecutionException" -> failure;
                     case "getDisplayName" -> "aTest";
+                    case "getRoot" -> real.getRoot();
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
     }

@@ -16,6 +16,11 @@ final class ExampleRun {
     /** The root of the repository. */
     static final Path ROOT = Path.of("").toAbsolutePath().resolveSibling("");
 
+    /** Nodes are compiled, and the class-data archive is made, once for all tests: for each anew costs seconds. */
+    private static final Path SHARED_CACHES =
+            Path.of("target", "caches-of-tests").toAbsolutePath();
+
+    private static final List<String> CACHES = List.of("cds", "classes", "libraries");
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final int PATIENCE_S = 120;
 
@@ -65,7 +70,7 @@ final class ExampleRun {
         Path err = scratch.resolve("err");
         List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-jar", System.getProperty("bowstring.jar")));
         command.addAll(arguments);
-        command.addAll(List.of("--data-dir", scratch.resolve("data").toString()));
+        command.addAll(List.of("--data-dir", data().toString()));
         if (!arguments.get(0).equals("recording")) {
             command.addAll(List.of("--shm-dir", shm.toString()));
         }
@@ -82,6 +87,17 @@ final class ExampleRun {
             process.destroyForcibly().waitFor();
         }
         return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    private Path data() throws IOException {
+        Path data = Files.createDirectories(scratch.resolve("data"));
+        for (String cache : CACHES) {
+            Path shared = Files.createDirectories(SHARED_CACHES.resolve(cache));
+            if (Files.notExists(data.resolve(cache))) {
+                Files.createSymbolicLink(data.resolve(cache), shared);
+            }
+        }
+        return data;
     }
 
     /** Every process that a run in our shared memory has started, by its environment. */
@@ -103,6 +119,9 @@ final class ExampleRun {
     /** After a failure, a run may have left anything; after a success, there is nothing but the directory. */
     private void clear() throws IOException {
         livingNodes().forEach(ProcessHandle::destroyForcibly);
+        for (String cache : CACHES) {
+            Files.deleteIfExists(scratch.resolve("data").resolve(cache)); // a link, of which JUnit would warn
+        }
         try (Stream<Path> files = Files.walk(shm)) {
             for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
                 Files.delete(file);

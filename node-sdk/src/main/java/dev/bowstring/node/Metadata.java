@@ -50,14 +50,7 @@ public final class Metadata {
         return builder.build();
     }
 
-    /** What {@link #toBytes} made. */
-    public static Metadata fromBytes(byte[] encoded) {
-        return encoded.length == 0
-                ? EMPTY
-                : new Metadata(Collections.unmodifiableMap(MetadataCodec.decode(encoded)), encoded.clone());
-    }
-
-    /** A copy of the encoded form, as it travels. */
+    /** A copy of the encoded form, as it travels; empty when nothing is attached. */
     public byte[] toBytes() {
         return encoded.clone();
     }

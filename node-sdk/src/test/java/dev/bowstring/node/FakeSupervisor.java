@@ -197,6 +197,11 @@ final class FakeSupervisor implements NodeHandler, AutoCloseable {
     }
 
     @Override
+    public void onRead(NodeConnection connection, Frame.Read request) {
+        connection.answer(Frame.Reading.refused("a node reads what it is wired to"));
+    }
+
+    @Override
     public void onCorrupt(NodeConnection node, String input, String what) {
         heard.add("corrupt " + node.hello().node() + "/" + input);
     }

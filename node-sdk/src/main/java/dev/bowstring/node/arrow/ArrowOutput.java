@@ -4,7 +4,6 @@ import dev.bowstring.node.Metadata;
 import dev.bowstring.node.NodeException;
 import dev.bowstring.transport.log.OutputLog;
 import dev.bowstring.transport.message.MessageFlags;
-import dev.bowstring.transport.message.MetadataCodec;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
@@ -108,7 +107,7 @@ public final class ArrowOutput {
     }
 
     private static byte[] encoded(Metadata metadata) {
-        return MetadataCodec.encode(metadata.asMap());
+        return metadata.isEmpty() ? Draft.NO_METADATA : metadata.toBytes();
     }
 
     private Draft draft() {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * output, but for what {@link #payload} says. Used again from message to message.
  */
 final class Draft {
-    private static final byte[] NO_METADATA = new byte[0];
+    static final byte[] NO_METADATA = new byte[0];
 
     final Gathered gathered;
     private final OutputArena arena;

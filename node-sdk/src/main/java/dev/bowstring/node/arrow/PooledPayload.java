@@ -16,8 +16,6 @@ final class PooledPayload extends Payload {
     /** Room for the metadata of the messages that follow. */
     private static final int SPARE = 256;
 
-    private static final byte[] NO_METADATA = new byte[0];
-
     private final BufferSet set;
     private final CopyCounters counters;
     private final SentSchema schema;
@@ -62,7 +60,7 @@ final class PooledPayload extends Payload {
         for (int i = 0; i < lengths.length; i++) {
             constant.buffer(i, 0, set.offset(i), 0);
         }
-        constant.metadata(NO_METADATA);
+        constant.metadata(Draft.NO_METADATA);
         return constant;
     }
 

@@ -40,7 +40,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * <p>The runtime's jar is what the system property {@code bowstring.jar} names, or {@link #jar}. A test begins when all nodes
  * are connected. After it the dataflow is stopped, if it still runs, and nothing of it is left; of a test that failed its
  * output and logs are kept, and it is printed where. A dataflow that has failed by then fails the test, unless that looked
- * at its end itself. Shared memory and logs are in directories of the run's own, so that tests may run side by side.
+ * at its end itself. Shared memory and logs are in directories of the run's own, so that tests may run side by side; what
+ * the first has compiled the others find.
  */
 public final class DataflowExtension implements BeforeEachCallback, AfterEachCallback {
     private static final String JAR = "bowstring.jar";
@@ -103,7 +104,7 @@ public final class DataflowExtension implements BeforeEachCallback, AfterEachCal
     @Override
     public void beforeEach(ExtensionContext context) throws IOException, InterruptedException {
         Path runtime = jar.orElseGet(DataflowExtension::jarOfProperty);
-        RunFolder folder = RunFolder.create();
+        RunFolder folder = RunFolder.create(RunCaches.of(context));
         boolean going = false;
         try {
             RunProcess process = RunProcess.start(runtime, source.flow(folder), folder, patience);

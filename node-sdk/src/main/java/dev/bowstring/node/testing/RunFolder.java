@@ -26,9 +26,11 @@ final class RunFolder {
         this.kept = kept;
     }
 
-    static RunFolder create() throws IOException {
+    static RunFolder create(RunCaches caches) throws IOException {
         Path memory = Path.of(System.getenv().getOrDefault("BOWSTRING_SHM", "/dev/shm"));
-        return new RunFolder(Files.createTempDirectory(memory, PREFIX), Files.createTempDirectory(PREFIX));
+        RunFolder folder = new RunFolder(Files.createTempDirectory(memory, PREFIX), Files.createTempDirectory(PREFIX));
+        caches.linkInto(folder.data());
+        return folder;
     }
 
     Path shm() {
@@ -115,7 +117,7 @@ final class RunFolder {
         delete(kept);
     }
 
-    private static void delete(Path directory) {
+    static void delete(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

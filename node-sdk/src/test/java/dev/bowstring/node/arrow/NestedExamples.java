@@ -6,6 +6,7 @@ import static dev.bowstring.node.arrow.Examples.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
@@ -21,6 +22,7 @@ import org.apache.arrow.vector.complex.impl.UnionFixedSizeListWriter;
 import org.apache.arrow.vector.complex.impl.UnionLargeListWriter;
 import org.apache.arrow.vector.complex.impl.UnionListWriter;
 import org.apache.arrow.vector.complex.impl.UnionMapWriter;
+import org.apache.arrow.vector.complex.writer.FieldWriter;
 import org.apache.arrow.vector.holders.NullableBigIntHolder;
 import org.apache.arrow.vector.holders.NullableIntHolder;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
@@ -33,23 +35,30 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 final class NestedExamples {
     private NestedExamples() {}
 
-    static FieldVector intLists(BufferAllocator allocator) {
-        ListVector vector = list("lists", new ArrowType.Int(32, true), allocator);
-        UnionListWriter writer = vector.getWriter();
+    /** Some rows are null; the function writes the others, at the writer's position. */
+    private static FieldVector filled(FieldVector vector, FieldWriter writer, IntConsumer write) {
         for (int i = 0; i < ROWS; i++) {
             writer.setPosition(i);
             if (isNull(i)) {
                 writer.writeNull();
-                continue;
+            } else {
+                write.accept(i);
             }
+        }
+        vector.setValueCount(ROWS);
+        return vector;
+    }
+
+    static FieldVector intLists(BufferAllocator allocator) {
+        ListVector vector = list("lists", new ArrowType.Int(32, true), allocator);
+        UnionListWriter writer = vector.getWriter();
+        return filled(vector, writer, i -> {
             writer.startList();
             for (int j = 0; j < i % 5; j++) {
                 writer.integer().writeInt(i * j);
             }
             writer.endList();
-        }
-        vector.setValueCount(ROWS);
-        return vector;
+        });
     }
 
     static ListVector list(String name, ArrowType type, BufferAllocator allocator) {
@@ -61,20 +70,13 @@ final class NestedExamples {
     static FieldVector textLists(BufferAllocator allocator) {
         ListVector vector = list("textLists", ArrowType.Utf8.INSTANCE, allocator);
         UnionListWriter writer = vector.getWriter();
-        for (int i = 0; i < ROWS; i++) {
-            writer.setPosition(i);
-            if (isNull(i)) {
-                writer.writeNull();
-                continue;
-            }
+        return filled(vector, writer, i -> {
             writer.startList();
             for (int j = 0; j < i % 4; j++) {
                 writer.varChar().writeVarChar(text(i + j));
             }
             writer.endList();
-        }
-        vector.setValueCount(ROWS);
-        return vector;
+        });
     }
 
     static FieldVector largeLists(BufferAllocator allocator) {
@@ -82,20 +84,13 @@ final class NestedExamples {
         Field field = new Field("largeLists", FieldType.nullable(ArrowType.LargeList.INSTANCE), List.of(child));
         LargeListVector vector = (LargeListVector) field.createVector(allocator);
         UnionLargeListWriter writer = vector.getWriter();
-        for (int i = 0; i < ROWS; i++) {
-            writer.setPosition(i);
-            if (isNull(i)) {
-                writer.writeNull();
-                continue;
-            }
+        return filled(vector, writer, i -> {
             writer.startList();
             for (int j = 0; j < i % 5; j++) {
                 writer.bigInt().writeBigInt((long) i * j);
             }
             writer.endList();
-        }
-        vector.setValueCount(ROWS);
-        return vector;
+        });
     }
 
     static FieldVector fixedLists(BufferAllocator allocator) {
@@ -104,20 +99,13 @@ final class NestedExamples {
         Field field = new Field("fixedLists", FieldType.nullable(new ArrowType.FixedSizeList(3)), List.of(child));
         FixedSizeListVector vector = (FixedSizeListVector) field.createVector(allocator);
         UnionFixedSizeListWriter writer = vector.getWriter();
-        for (int i = 0; i < ROWS; i++) {
-            writer.setPosition(i);
-            if (isNull(i)) {
-                writer.writeNull();
-                continue;
-            }
+        return filled(vector, writer, i -> {
             writer.startList();
             for (int j = 0; j < 3; j++) {
                 writer.float8().writeFloat8(i + j / 10.0);
             }
             writer.endList();
-        }
-        vector.setValueCount(ROWS);
-        return vector;
+        });
     }
 
     static FieldVector maps(BufferAllocator allocator) {
@@ -128,12 +116,7 @@ final class NestedExamples {
         Field field = new Field("maps", FieldType.nullable(new ArrowType.Map(false)), List.of(entries));
         MapVector vector = (MapVector) field.createVector(allocator);
         UnionMapWriter writer = vector.getWriter();
-        for (int i = 0; i < ROWS; i++) {
-            writer.setPosition(i);
-            if (isNull(i)) {
-                writer.writeNull();
-                continue;
-            }
+        return filled(vector, writer, i -> {
             writer.startMap();
             for (int j = 0; j < i % 3; j++) {
                 writer.startEntry();
@@ -142,9 +125,7 @@ final class NestedExamples {
                 writer.endEntry();
             }
             writer.endMap();
-        }
-        vector.setValueCount(ROWS);
-        return vector;
+        });
     }
 
     static FieldVector structs(BufferAllocator allocator) {
@@ -189,17 +170,11 @@ final class NestedExamples {
         vector.getBigIntVector();
         for (int i = 0; i < ROWS; i++) {
             if (i % 2 == 0) {
-                NullableIntHolder holder = new NullableIntHolder();
-                holder.isSet = 1;
-                holder.value = i;
                 vector.setType(i, MinorType.INT);
-                vector.setSafe(i, holder);
+                vector.setSafe(i, ofInt(i));
             } else {
-                NullableBigIntHolder holder = new NullableBigIntHolder();
-                holder.isSet = 1;
-                holder.value = i;
                 vector.setType(i, MinorType.BIGINT);
-                vector.setSafe(i, holder);
+                vector.setSafe(i, ofLong(i));
             }
         }
         vector.setValueCount(ROWS);
@@ -214,20 +189,28 @@ final class NestedExamples {
         vector.allocateNew();
         for (int i = 0; i < ROWS; i++) {
             if (i % 2 == 0) {
-                NullableIntHolder holder = new NullableIntHolder();
-                holder.isSet = 1;
-                holder.value = i;
                 vector.setTypeId(i, (byte) 0);
-                vector.setSafe(i, holder);
+                vector.setSafe(i, ofInt(i));
             } else {
-                NullableBigIntHolder holder = new NullableBigIntHolder();
-                holder.isSet = 1;
-                holder.value = i;
                 vector.setTypeId(i, (byte) 1);
-                vector.setSafe(i, holder);
+                vector.setSafe(i, ofLong(i));
             }
         }
         vector.setValueCount(ROWS);
         return vector;
+    }
+
+    private static NullableIntHolder ofInt(int value) {
+        NullableIntHolder holder = new NullableIntHolder();
+        holder.isSet = 1;
+        holder.value = value;
+        return holder;
+    }
+
+    private static NullableBigIntHolder ofLong(long value) {
+        NullableBigIntHolder holder = new NullableBigIntHolder();
+        holder.isSet = 1;
+        holder.value = value;
+        return holder;
     }
 }

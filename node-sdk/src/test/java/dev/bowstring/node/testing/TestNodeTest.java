@@ -209,6 +209,24 @@ class TestNodeTest {
     }
 
     @Test
+    void shouldConnectAMainMethodOnAThreadOfItsOwn() {
+        try (TestNode test = TestNode.builder().input("a").build()) {
+            test.startMain(
+                    arguments -> {
+                        try (Node node = Node.connect()) {
+                            seen.add(arguments[0]);
+                            note(node);
+                        }
+                    },
+                    "argument");
+            test.input("a").send(SCHEMA, List.of(List.of(1))).close();
+            test.awaitEnd();
+        }
+
+        assertThat(seen).startsWith("argument", "a 0 [1]");
+    }
+
+    @Test
     void shouldShowLossesFailuresMetadataAndTimes() {
         try (TestNode test = TestNode.builder().input("a").build()) {
             test.input("a").lose(7);

@@ -7,6 +7,6 @@ public final class JournalMain {
     private JournalMain() {}
 
     public static void main(String[] args) {
-        System.exit(JournalPrograms.run(args));
+        System.exit(JournalPrograms.run(StopSignals::new, args));
     }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.ParseResult;
         mixinStandardHelpOptions = true,
         subcommands = {
             RunCommand.class,
+            RecordCommand.class,
             ReplayCommand.class,
             RecordingCommand.class,
             ValidateCommand.class,

@@ -3,11 +3,13 @@ package dev.bowstring.runtime.cli;
 import dev.bowstring.runtime.descriptor.Dataflow;
 import dev.bowstring.runtime.recording.RecordedDataflow;
 import dev.bowstring.runtime.recording.RecordingDirectory;
+import dev.bowstring.runtime.recording.RecordingException;
 import dev.bowstring.runtime.recording.Selector;
 import dev.bowstring.runtime.supervisor.RunOptions;
 import java.util.Stack;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IParameterConsumer;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,13 +37,18 @@ final class RecordOptions {
     @Option(
             names = "--record-policy",
             paramLabel = "POLICY",
-            defaultValue = "lossless",
-            description = "lossless (default): the dataflow waits for the recorder; lossy: it does not.")
-    private Policy policy = Policy.lossless;
+            description =
+                    "lossless (default): the dataflow waits for the recorder; lossy: it does not, and what is missed is"
+                            + " counted.")
+    private @Nullable Policy policy;
+
+    @Mixin
+    private KeepOptions keep = new KeepOptions();
 
     /** The dataflow with a recorder in it, if that was asked for. */
     Dataflow applyTo(Dataflow dataflow, RunOptions options) {
         if (record == null) {
+            refuseWithoutRecord();
             return dataflow;
         }
         RecordingDirectory into = new RecordingDirectory(
@@ -49,10 +56,17 @@ final class RecordOptions {
         return RecordedDataflow.of(
                 dataflow,
                 Selector.of(record),
-                policy == Policy.lossless,
+                new RecordedDataflow.Policy(policy != Policy.lossy, keep.spec()),
                 into,
                 options.runId(),
                 new Version().getVersion()[0]);
+    }
+
+    private void refuseWithoutRecord() {
+        if (policy != null || keep.given()) {
+            throw new RecordingException(
+                    "--record-policy and how a recording is kept mean nothing without --record; add it");
+        }
     }
 
     /** Leaves the name of the dataflow alone that may follow: {@code --record flow.yml} means all of its outputs. */

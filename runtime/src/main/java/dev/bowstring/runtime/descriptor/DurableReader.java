@@ -10,10 +10,6 @@ import java.util.OptionalLong;
 /** Reads whether and how an output is kept: {@code true}, or a map with how. */
 final class DurableReader {
     private static final Map<String, Boolean> YES_OR_NO = Map.of("true", true, "false", false);
-    private static final Duration SHORTEST = Duration.ofMinutes(1);
-    private static final Duration LONGEST = DurableSpec.FOREVER;
-    private static final long SMALLEST = 1L << 20;
-    private static final long LARGEST = 1L << 50;
 
     private final Problems problems;
     private final ValueReader values;
@@ -50,8 +46,7 @@ final class DurableReader {
 
     private Duration time(Fields fields, String key, Duration otherwise) {
         Optional<String> text = fields.text(key);
-        Optional<Duration> time = text.flatMap(TimeSpan::parse)
-                .filter(span -> span.compareTo(SHORTEST) >= 0 && span.compareTo(LONGEST) <= 0);
+        Optional<Duration> time = text.flatMap(DurableSpec::time);
         if (text.isPresent() && time.isEmpty()) {
             problems.add(
                     fields.at(key),
@@ -63,14 +58,13 @@ final class DurableReader {
 
     private long size(Fields fields, String key, long otherwise) {
         Optional<String> text = fields.text(key);
-        OptionalLong bytes = text.isPresent() ? ByteSize.parse(text.get()) : OptionalLong.empty();
-        boolean fits = bytes.isPresent() && bytes.getAsLong() >= SMALLEST && bytes.getAsLong() <= LARGEST;
-        if (text.isPresent() && !fits) {
+        OptionalLong bytes = text.isPresent() ? DurableSpec.size(text.get()) : OptionalLong.empty();
+        if (text.isPresent() && bytes.isEmpty()) {
             problems.add(
                     fields.at(key),
                     "`" + key + "` is " + quote(text.get()),
                     "write a size from 1 MiB on, such as `1 GiB`");
         }
-        return fits ? bytes.getAsLong() : otherwise;
+        return bytes.orElse(otherwise);
     }
 }

@@ -1,6 +1,8 @@
 package dev.bowstring.runtime.descriptor;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How an output is kept in a journal that outlives the run.
@@ -15,6 +17,23 @@ import java.time.Duration;
 public record DurableSpec(
         boolean kept, Duration rollAfter, long rollBytes, Duration keepFor, long keepBytes, long minFreeBytes) {
     public static final Duration FOREVER = Duration.ofDays(36_500);
+
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+    private static final long SMALLEST = 1L << 20;
+    private static final long LARGEST = 1L << 50;
+
+    /** How long a file is appended to, or kept, as people write it: from a minute on. Empty if it is not that. */
+    public static Optional<Duration> time(String text) {
+        return TimeSpan.parse(text).filter(span -> span.compareTo(SHORTEST) >= 0 && span.compareTo(FOREVER) <= 0);
+    }
+
+    /** How large files may grow, or what stays free, as people write it: from 1 MiB on. Empty if it is not that. */
+    public static OptionalLong size(String text) {
+        OptionalLong bytes = ByteSize.parse(text);
+        return bytes.isPresent() && bytes.getAsLong() >= SMALLEST && bytes.getAsLong() <= LARGEST
+                ? bytes
+                : OptionalLong.empty();
+    }
 
     /** Not kept. */
     public static final DurableSpec NOT = new DurableSpec(false, Duration.ZERO, 0, FOREVER, Long.MAX_VALUE, 0);

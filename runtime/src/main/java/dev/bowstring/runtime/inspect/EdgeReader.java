@@ -1,6 +1,7 @@
 package dev.bowstring.runtime.inspect;
 
 import dev.bowstring.runtime.inspect.RunView.EdgeView;
+import dev.bowstring.transport.control.ToolSeats;
 import dev.bowstring.transport.counters.CountersFile;
 import dev.bowstring.transport.counters.OutputCounter;
 import dev.bowstring.transport.counters.OutputCounters;
@@ -29,7 +30,9 @@ final class EdgeReader {
             Optional<OutputCounters> counters = new CountersFile(segment).find(node, output);
             List<EdgeView> edges = new ArrayList<>();
             for (int reader = 0; reader < view.readers(); reader++) {
-                edges.add(edge(node + "/" + output, view, reader, counters, nowNs));
+                if (view.isOpen(reader) || !ToolSeats.isSeat(view.name(reader))) {
+                    edges.add(edge(node + "/" + output, view, reader, counters, nowNs));
+                }
             }
             return edges;
         }

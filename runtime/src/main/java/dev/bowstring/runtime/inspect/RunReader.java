@@ -3,6 +3,7 @@ package dev.bowstring.runtime.inspect;
 import dev.bowstring.runtime.inspect.RunView.EdgeView;
 import dev.bowstring.runtime.inspect.RunView.NodeView;
 import dev.bowstring.runtime.supervisor.RunJson;
+import dev.bowstring.transport.control.ToolSeats;
 import dev.bowstring.transport.segment.RunDirectory;
 import dev.bowstring.transport.segment.SegmentException;
 import java.io.IOException;
@@ -61,7 +62,10 @@ final class RunReader {
                 NodeReader reader = NodeReader.open(run, node);
                 if (reader.number() >= 0) { // else it is the runtime itself, which publishes logs
                     numbers.put(node, reader.number());
-                    nodes.add(reader.read(nowNs, lives));
+                    NodeView view = reader.read(nowNs, lives);
+                    if (view.pid() > 0 || !ToolSeats.isSeat(node)) { // an empty place is nothing to see
+                        nodes.add(view);
+                    }
                 }
             } catch (SegmentException unreadable) {
                 problems.add(unreadable.getMessage());

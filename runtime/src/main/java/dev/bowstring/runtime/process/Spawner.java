@@ -44,6 +44,7 @@ public final class Spawner implements Processes, AutoCloseable {
         for (String tool : TOOLS) {
             UtilLinux.find(tool);
         }
+        thread.execute(warden::start); // nobody waits for it but the first node that is started
     }
 
     @Override

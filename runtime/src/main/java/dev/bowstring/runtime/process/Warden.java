@@ -50,18 +50,14 @@ final class Warden implements AutoCloseable {
         }
     }
 
-    /** It is to kill this session as well, which is that of a node that has just been started. Starts it, if need be. */
-    synchronized void watch(long session) {
-        sessions.add(session);
-        if (process == null) {
-            start();
-        } else {
-            tell("watch " + session);
+    /**
+     * Starts it, if it is not there, before the first node: that may have started others by the time that takes. Where it
+     * cannot be started, the next node that is tries again: a second line, for which no run is refused.
+     */
+    synchronized void start() {
+        if (process != null || closed) {
+            return;
         }
-    }
-
-    /** Where it cannot be started, the next node that is tries again: a second line, for which no run is refused. */
-    private void start() {
         ProcessBuilder builder = new ProcessBuilder(
                         List.of(UtilLinux.find("setsid").toString(), SHELL, "-c", SCRIPT, NAME, run.toString()))
                 .directory(new File("/"))
@@ -78,9 +74,16 @@ final class Warden implements AutoCloseable {
         }
     }
 
+    /** It is to kill this session as well, which is that of a node that has just been started. */
+    synchronized void watch(long session) {
+        start();
+        sessions.add(session);
+        tell("watch " + session);
+    }
+
     private synchronized void startAgain() {
         process = null;
-        if (!closed && restarts < MOST_RESTARTS) {
+        if (restarts < MOST_RESTARTS) {
             restarts++;
             start();
         }

@@ -8,6 +8,7 @@ import dev.bowstring.transport.journal.MessageFacts;
 import dev.bowstring.transport.layout.JournalRecordLayout;
 import dev.bowstring.transport.message.CorruptMessageException;
 import dev.bowstring.transport.message.MessageReader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +22,7 @@ final class JournalCheck {
     private long bytes;
     private long rows;
     private long missed;
+    private long lost;
     private long damaged;
     private long firstPosition;
     private long nextPosition = -1;
@@ -32,7 +34,9 @@ final class JournalCheck {
     /** Looks at every record. */
     static JournalCheck of(JournalDirectory journal) {
         JournalCheck check = new JournalCheck();
+        check.lookForFiles(journal.queueFiles());
         try (JournalReader reader = JournalReader.open(journal)) {
+            reader.thorough();
             JournalRecord record = new JournalRecord();
             JournalPoll poll = reader.poll(record);
             while (poll != JournalPoll.NOTHING) {
@@ -48,6 +52,18 @@ final class JournalCheck {
         return check;
     }
 
+    /** A recorder makes a file before the first message, and none of no length. */
+    private void lookForFiles(List<Path> files) {
+        if (files.isEmpty()) {
+            damage("there is no file of messages: all were deleted");
+        }
+        for (Path file : files) {
+            if (file.toFile().length() == 0) {
+                damage("the file " + file + " is empty");
+            }
+        }
+    }
+
     private void take(JournalRecord record) {
         if (nextPosition >= 0 && record.position() != nextPosition) {
             problem((record.position() - nextPosition) + " records are missing before position " + record.position());
@@ -58,16 +74,27 @@ final class JournalCheck {
         if (messages == 0) {
             first = facts;
             firstPosition = record.position();
-        } else if (facts.runId().equals(last.runId()) && facts.sequence() != last.sequence() + 1) {
-            long gap = facts.sequence() - last.sequence() - 1;
-            problem(gap + " messages of run " + facts.runId() + " are missing before sequence " + facts.sequence());
-            missed += Math.max(1, gap);
+        } else if (facts.runId().equals(last.runId())) {
+            lookForGap(facts, last.sequence() + 1 + record.missed());
         }
+        missed += record.missed();
         last = facts;
         messages++;
         rows += record.rows();
         bytes += record.bytes().capacity();
         parse(record);
+    }
+
+    private void lookForGap(MessageFacts facts, long expected) {
+        long gap = facts.sequence() - expected;
+        if (gap > 0) {
+            problem(gap + " messages of run " + facts.runId() + " are missing before sequence " + facts.sequence()
+                    + ", and nobody counted them");
+        } else if (gap < 0) {
+            problem("sequence " + facts.sequence() + " of run " + facts.runId() + " comes where " + expected
+                    + " should");
+        }
+        lost += Math.abs(gap);
     }
 
     private void parse(JournalRecord record) {
@@ -109,9 +136,14 @@ final class JournalCheck {
         return rows;
     }
 
-    /** Messages that were published and are not there. */
+    /** Messages that were published and are not there, as the recorder knew. */
     long missed() {
         return missed;
+    }
+
+    /** Messages that are not where they should be, as nobody has said. */
+    long lost() {
+        return lost;
     }
 
     /** Records that cannot be read. */

@@ -1,10 +1,13 @@
 package dev.bowstring.runtime.record;
 
 import dev.bowstring.runtime.recording.RecordingException;
+import dev.bowstring.transport.control.ControlException;
 import dev.bowstring.transport.journal.JournalException;
+import dev.bowstring.transport.segment.SegmentException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Chooses among the programs of this package. */
 public final class JournalPrograms {
@@ -12,12 +15,19 @@ public final class JournalPrograms {
 
     private JournalPrograms() {}
 
-    /** Runs one to its end, in the calling thread; returns the exit code. */
-    public static int run(String... args) {
+    /**
+     * Runs one to its end, in the calling thread; returns the exit code.
+     *
+     * @param onStop takes what a program does when somebody asks for its end, if it does not just end
+     */
+    public static int run(Consumer<Runnable> onStop, String... args) {
         List<String> arguments = List.of(args);
         try {
-            return run(arguments.get(0), arguments.subList(1, arguments.size()));
-        } catch (JournalException | RecordingException | IOException wrong) {
+            List<String> rest = arguments.subList(1, arguments.size());
+            return arguments.get(0).equals("record")
+                    ? Recorder.readAlong(RecorderSettings.of(rest), onStop)
+                    : run(arguments.get(0), rest);
+        } catch (JournalException | RecordingException | ControlException | SegmentException | IOException wrong) {
             System.err.println(wrong.getMessage());
             return USAGE;
         }

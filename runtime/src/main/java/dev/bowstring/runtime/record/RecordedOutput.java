@@ -10,10 +10,17 @@ import dev.bowstring.transport.journal.MessageFacts;
 import dev.bowstring.transport.journal.MessageSource;
 import dev.bowstring.transport.log.InputLog;
 import dev.bowstring.transport.log.JournalReaders;
+import dev.bowstring.transport.log.OutputControl;
 import dev.bowstring.transport.log.Poll;
 import dev.bowstring.transport.log.Taken;
 import dev.bowstring.transport.message.MessageReader;
 import dev.bowstring.transport.segment.Fence;
+import dev.bowstring.transport.segment.RunDirectory;
+import dev.bowstring.transport.segment.Segment;
+import dev.bowstring.transport.segment.SegmentKind;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.AtomicBuffer;
 
@@ -46,6 +53,10 @@ final class RecordedOutput implements AutoCloseable {
     private final Taken taken = new Taken();
     private final Source source = new Source();
     private String problem = "";
+    private long expected;
+    private long recorded;
+    private long missed;
+    private boolean begun;
 
     private RecordedOutput(TransportNode node, InputPort port, InputLog log, JournalAppender journal) {
         this.name = port.sourceNode() + "/" + port.sourceOutput();
@@ -55,18 +66,34 @@ final class RecordedOutput implements AutoCloseable {
         this.readers = JournalReaders.of(node.run(), port.sourceNode(), port.sourceOutput());
         this.runId = node.run().runId();
         this.wallOffsetNs = node::wallMinusMonotonicNs;
+        this.expected = before().map(last -> last.sequence() + 1).orElse(log.start());
     }
 
-    static RecordedOutput open(
-            TransportNode node, InputPort port, RecordingDirectory recording, JournalSettings settings) {
+    private Optional<MessageFacts> before() {
+        return journal.last().filter(last -> last.runId().equals(runId));
+    }
+
+    /** Opens the journal of an output of a run, for messages as large as that has. */
+    static JournalAppender journal(
+            RunDirectory run, OutputName output, RecordingDirectory recording, JournalSettings settings) {
+        Path control = run.outputControl(output.node(), output.id());
+        try (Segment words = Segment.map(control, SegmentKind.OUTPUT_CONTROL, run.runId(), false)) {
+            return JournalAppender.open(
+                    new JournalDirectory(recording.journal(output.node(), output.id())),
+                    settings.withMaxMessageBytes(new OutputControl(words.buffer()).arenaMax()),
+                    System::currentTimeMillis);
+        }
+    }
+
+    /** Which output it is. */
+    record OutputName(String node, String id) {}
+
+    /** Begins to read where the reader of the port stands; the journal is closed with this. */
+    static RecordedOutput open(TransportNode node, InputPort port, JournalAppender journal) {
         InputLog log = port.blocking()
                 ? InputLog.openAtLeastOnce(node.run(), port.sourceNode(), port.sourceOutput(), port.reader())
                 : InputLog.open(
                         node.run(), port.sourceNode(), port.sourceOutput(), port.reader(), Fence.HARDWARE, () -> {});
-        JournalAppender journal = JournalAppender.open(
-                new JournalDirectory(recording.journal(port.sourceNode(), port.sourceOutput())),
-                settings.withMaxMessageBytes(log.arenaMax()),
-                System::currentTimeMillis);
         return new RecordedOutput(node, port, log, journal);
     }
 
@@ -101,12 +128,20 @@ final class RecordedOutput implements AutoCloseable {
         source.at(arena, taken.offset());
         MessageFacts facts = new MessageFacts(
                 runId, taken.sequence(), taken.publishTimeNs(), wallOffsetNs.getAsLong(), taken.flags());
+        long before = missedBefore(facts.sequence());
+        journal.missed(before);
         Appended result = journal.append(message, facts, source);
         if (result == Appended.TOO_LARGE) {
             throw new IllegalStateException("recorder: message of " + name + " is larger than its arena may be");
         }
         if (result == Appended.DISK_LOW) {
             return result;
+        }
+        if (result == Appended.APPENDED) {
+            recorded++;
+            missed += before;
+            expected = facts.sequence() + 1;
+            begun = true;
         }
         if (lossless) {
             log.finished(taken);
@@ -116,6 +151,37 @@ final class RecordedOutput implements AutoCloseable {
             log.release(taken.pin());
         }
         return result;
+    }
+
+    /**
+     * How many messages right before this one are known to be missing: those that a lossy reader was too slow for, and those
+     * that were published while no recorder was there. Anything else that is missing is a gap, which is to be found.
+     */
+    private long missedBefore(long sequence) {
+        return lossless && begun ? 0 : Math.max(0, sequence - expected);
+    }
+
+    /** What was recorded of the same run before, in words; empty if nothing was. */
+    String continues() {
+        if (before().isEmpty()) {
+            return "";
+        }
+        return String.format(
+                Locale.ROOT,
+                "%s goes on behind message %,d; %,d published since are not in it",
+                name,
+                expected - 1,
+                Math.max(0, log.start() - expected));
+    }
+
+    /** How many messages this process has recorded. */
+    long recorded() {
+        return recorded;
+    }
+
+    /** How many it knows to be missing. */
+    long missed() {
+        return missed;
     }
 
     /** Whether something is there to be done. */

@@ -28,6 +28,7 @@ final class RecordedRows {
     /** Visits every message that can be read; damaged records are told and left out. */
     void forEach(Visitor visitor) throws IOException {
         try (JournalReader reader = JournalReader.open(journal)) {
+            reader.thorough();
             ArrowJournal arrow =
                     new ArrowJournal(reader::schema, memory, journal.path().toString(), 1);
             JournalRecord record = new JournalRecord();

@@ -4,7 +4,9 @@ import dev.bowstring.runtime.recording.RecordingDirectory;
 import dev.bowstring.runtime.recording.Selector;
 import dev.bowstring.transport.journal.JournalDirectory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,8 +14,9 @@ import java.util.Map;
  *
  * @param directory where it is
  * @param journals by {@code node/output}, in the order of the dataflow
+ * @param neverBegun outputs that have no journal
  */
-record Recording(RecordingDirectory directory, Map<String, JournalDirectory> journals) {
+record Recording(RecordingDirectory directory, Map<String, JournalDirectory> journals, List<String> neverBegun) {
     /**
      * Finds the journals.
      *
@@ -22,12 +25,15 @@ record Recording(RecordingDirectory directory, Map<String, JournalDirectory> jou
     static Recording open(Path path, String only) {
         RecordingDirectory directory = new RecordingDirectory(path);
         Map<String, JournalDirectory> journals = new LinkedHashMap<>();
+        List<String> neverBegun = new ArrayList<>();
         for (String output : Selector.of(only).among(directory.facts().outputs())) {
             JournalDirectory journal = new JournalDirectory(directory.journal(output));
             if (journal.exists()) {
                 journals.put(output, journal);
+            } else {
+                neverBegun.add(output);
             }
         }
-        return new Recording(directory, journals);
+        return new Recording(directory, journals, neverBegun);
     }
 }

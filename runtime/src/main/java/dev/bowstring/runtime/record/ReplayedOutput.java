@@ -48,7 +48,9 @@ final class ReplayedOutput implements AutoCloseable {
                         : ArenaGrowth.Answer.REFUSED;
         OutputFiles files = OutputFiles.map(node.run(), TransportNode.name(System.getenv()), port.id());
         OutputLog log = new OutputLog(files, growth, Machine.HARDWARE);
-        return new ReplayedOutput(port.id(), log, JournalReader.open(journal), clocks);
+        JournalReader reader = JournalReader.open(journal);
+        reader.thorough();
+        return new ReplayedOutput(port.id(), log, reader, clocks);
     }
 
     /** Goes to the first message of a range; true if there is one. */

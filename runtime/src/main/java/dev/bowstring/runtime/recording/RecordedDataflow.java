@@ -21,8 +21,8 @@ import dev.bowstring.runtime.descriptor.Start;
 import dev.bowstring.runtime.lifecycle.RestartPolicy;
 import dev.bowstring.runtime.lifecycle.RestartRules;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,25 +50,37 @@ public final class RecordedDataflow {
                     RestartRules.WHOLE_RUN),
             OnFailure.ISOLATE);
 
+    /**
+     * How a run is recorded.
+     *
+     * @param lossless whether the outputs wait for the recorder
+     * @param kept how the journals are kept
+     */
+    public record Policy(boolean lossless, DurableSpec kept) {
+        private static final String LOSSLESS = "lossless";
+        private static final String LOSSY = "lossy";
+
+        /** As it is written down in a recording. */
+        public String written() {
+            return lossless ? LOSSLESS : LOSSY;
+        }
+    }
+
     private RecordedDataflow() {}
 
     /**
      * Makes the directory of the recording and puts the recorder into the dataflow.
      *
-     * @param lossless whether the outputs wait for the recorder
+     * @param policy whether the outputs wait for the recorder, and how the journals are kept
      * @param run the id of the run that is about to begin
      * @param version that of the runtime
      */
     public static Dataflow of(
-            Dataflow dataflow,
-            Selector selector,
-            boolean lossless,
-            RecordingDirectory into,
-            String run,
-            String version) {
+            Dataflow dataflow, Selector selector, Policy policy, RecordingDirectory into, String run, String version) {
         List<String> outputs = selector.among(outputs(dataflow));
-        into.create(facts(dataflow, lossless, run, version, outputs), dataflow.file());
-        return with(dataflow, recorder(RECORDER, outputs, lossless, into, List.of()));
+        into.create(facts(dataflow, policy, run, version, outputs), dataflow.file());
+        List<String> settings = Collections.nCopies(outputs.size(), settings(policy.kept()));
+        return with(dataflow, recorder(RECORDER, outputs, policy.lossless(), into, settings));
     }
 
     /**
@@ -91,7 +103,7 @@ public final class RecordedDataflow {
             return dataflow;
         }
         RecordingDirectory into = journals(dataflow, dataDir);
-        into.create(facts(dataflow, true, run, version, outputs), dataflow.file());
+        into.create(facts(dataflow, new Policy(true, DurableSpec.DEFAULT), run, version, outputs), dataflow.file());
         return with(readingFrom(into, dataflow), recorder(JOURNAL, outputs, true, into, settings));
     }
 
@@ -113,7 +125,8 @@ public final class RecordedDataflow {
         return dataflow.withNodes(nodes);
     }
 
-    private static String settings(DurableSpec durable) {
+    /** How a journal is kept, as the recorder is told on its command line. */
+    public static String settings(DurableSpec durable) {
         return String.join(
                 ",",
                 Long.toString(durable.rollAfter().toMillis()),
@@ -130,16 +143,13 @@ public final class RecordedDataflow {
     }
 
     private static RecordingDirectory.Facts facts(
-            Dataflow dataflow, boolean lossless, String run, String version, List<String> outputs) {
-        return new RecordingDirectory.Facts(
-                RecordingDirectory.version(),
+            Dataflow dataflow, Policy policy, String run, String version, List<String> outputs) {
+        return RecordingDirectory.Facts.now(
                 run,
                 dataflow.name(),
                 dataflow.file().toAbsolutePath().normalize().toString(),
-                lossless ? "lossless" : "lossy",
-                Instant.now().toString(),
+                policy.written(),
                 version,
-                System.getProperty("java.vm.version", ""),
                 outputs);
     }
 

@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Where a recording is: {@code recording.json}, {@code dataflow.yml} and, for each output, the journal {@code
@@ -41,7 +44,30 @@ public record RecordingDirectory(Path path) {
             String begun,
             String bowstring,
             String java,
-            List<String> outputs) {}
+            List<String> outputs) {
+        public Facts {
+            outputs = List.copyOf(outputs);
+        }
+
+        /** Of a recording that begins now, in this process. */
+        public static Facts now(
+                String run, String dataflow, String file, String policy, String bowstring, List<String> outputs) {
+            return new Facts(
+                    RecordingDirectory.version(),
+                    run,
+                    dataflow,
+                    file,
+                    policy,
+                    Instant.now().toString(),
+                    bowstring,
+                    System.getProperty("java.vm.version", ""),
+                    outputs);
+        }
+
+        private Facts with(List<String> others) {
+            return new Facts(version, run, dataflow, file, policy, begun, bowstring, java, others);
+        }
+    }
 
     /** The name of the version this program writes. */
     public static int version() {
@@ -86,20 +112,57 @@ public record RecordingDirectory(Path path) {
         return journal(output.substring(0, slash), output.substring(slash + 1));
     }
 
+    /**
+     * Makes the directory and writes everything down; or goes on with what is there of the same run.
+     *
+     * @param dataflow the file of the dataflow
+     * @throws RecordingException if the recording that is there is of another run, or another policy
+     */
+    public void createOrContinue(Facts facts, Path dataflow) {
+        if (!Files.exists(path.resolve(FILE))) {
+            create(facts, dataflow);
+            return;
+        }
+        Facts before = facts();
+        if (!before.run().equals(facts.run())) {
+            throw new RecordingException(
+                    path + " is a recording of run " + before.run() + "; choose another name with --as");
+        }
+        if (!before.policy().equals(facts.policy())) {
+            throw new RecordingException(path + " was begun with the policy " + before.policy()
+                    + "; go on with that one, or choose another name with --as");
+        }
+        Set<String> outputs = new LinkedHashSet<>(before.outputs());
+        outputs.addAll(facts.outputs());
+        try {
+            write(before.with(List.copyOf(outputs)));
+        } catch (IOException failure) {
+            throw cannot(failure);
+        }
+    }
+
     /** Makes the directory, closed to others, and writes everything down. */
     void create(Facts facts, Path dataflow) {
         try {
             Files.createDirectories(
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Files.copy(dataflow, dataflow(), StandardCopyOption.REPLACE_EXISTING);
-            new ObjectMapper()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValue(path.resolve(FILE).toFile(), facts);
+            write(facts);
         } catch (IOException failure) {
-            throw new RecordingException(
-                    "cannot record into " + path + ": " + failure + "; choose another directory with --data-dir",
-                    failure);
+            throw cannot(failure);
         }
+    }
+
+    private RecordingException cannot(IOException failure) {
+        return new RecordingException(
+                "cannot record into " + path + ": " + failure + "; choose another directory with --data-dir", failure);
+    }
+
+    /** Whole or not at all. */
+    private void write(Facts facts) throws IOException {
+        Path fresh = path.resolve(FILE + ".new");
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(fresh.toFile(), facts);
+        Files.move(fresh, path.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** What was written down. */

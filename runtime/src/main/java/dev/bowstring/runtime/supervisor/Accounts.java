@@ -5,6 +5,7 @@ import dev.bowstring.runtime.lifecycle.AttachState;
 import dev.bowstring.runtime.lifecycle.NodeLife;
 import dev.bowstring.runtime.supervisor.RunResult.EdgeEnd;
 import dev.bowstring.runtime.supervisor.RunResult.NodeEnd;
+import dev.bowstring.transport.control.ToolSeats;
 import dev.bowstring.transport.counters.LatencySnapshot;
 import dev.bowstring.transport.counters.OutputCounter;
 import dev.bowstring.transport.log.Account;
@@ -43,7 +44,23 @@ final class Accounts {
         List<EdgeEnd> edges = new ArrayList<>();
         for (SharedOutput output : files.outputs()) {
             for (PlannedReader reader : output.plan().readers()) {
-                edges.add(edge(output, reader, account(output, reader, dynamic)));
+                edges.add(edge(output, reader.name(), reader.index(), account(output, reader, dynamic)));
+            }
+            edges.addAll(tools(output, dynamic));
+        }
+        return edges;
+    }
+
+    /** Of tools that have read the output, or still do. */
+    private static List<EdgeEnd> tools(SharedOutput output, DynamicNodes dynamic) {
+        List<EdgeEnd> edges = new ArrayList<>();
+        for (DynamicNode tool : dynamic.tools()) {
+            int reader = output.plan().readers().size() + ToolSeats.NAMES.indexOf(tool.id());
+            String name = tool.id() + "/" + output.plan().node() + "."
+                    + output.plan().spec().id();
+            Account account = tool.ports().toolAccounts().get(name);
+            if (account != null) {
+                edges.add(edge(output, name, reader, account));
             }
         }
         return edges;
@@ -57,11 +74,11 @@ final class Accounts {
     }
 
     /** What a lossy reader could not get any more counts as dropped. L10 */
-    private static EdgeEnd edge(SharedOutput output, PlannedReader reader, Account account) {
-        LatencySnapshot latency = output.latency(reader.index()).snapshot();
+    private static EdgeEnd edge(SharedOutput output, String reader, int index, Account account) {
+        LatencySnapshot latency = output.latency(index).snapshot();
         return new EdgeEnd(
                 output.plan().name(),
-                reader.name(),
+                reader,
                 account.published(),
                 account.received(),
                 account.dropped() + account.unreachable(),

@@ -3,13 +3,17 @@ package dev.bowstring.runtime.supervisor;
 import dev.bowstring.transport.control.Frame.Grow;
 import dev.bowstring.transport.control.Frame.Grown;
 import dev.bowstring.transport.control.Frame.HelloReply;
+import dev.bowstring.transport.control.Frame.Read;
+import dev.bowstring.transport.control.Frame.Reading;
 import dev.bowstring.transport.control.Frame.Refused;
 import dev.bowstring.transport.control.Hello;
 import dev.bowstring.transport.control.NodeConnection;
 import dev.bowstring.transport.control.NodeHandler;
+import dev.bowstring.transport.control.ToolSeats;
 import dev.bowstring.transport.segment.SegmentException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -19,6 +23,7 @@ import java.util.function.ObjLongConsumer;
 final class ControlDesk implements NodeHandler {
     private final Welcomes welcomes;
     private final DeathPass deathPass;
+    private final ToolReaders toolReaders;
     private final LongSupplier nanoTime;
     private final RunFiles files;
     private final AllNodes nodes;
@@ -37,6 +42,7 @@ final class ControlDesk implements NodeHandler {
         this.stop = stop;
         this.welcomes = new Welcomes(plan, files);
         this.deathPass = new DeathPass(plan, files);
+        this.toolReaders = new ToolReaders(files);
         this.nanoTime = nanoTime;
         this.files = files;
         this.nodes = nodes;
@@ -117,6 +123,17 @@ final class ControlDesk implements NodeHandler {
             notes.accept("the memory of " + output.plan().name() + " cannot grow: " + full.getMessage());
             return Grown.refused(request);
         }
+    }
+
+    /** Lets a tool read what it asks for. */
+    @Override
+    public void onRead(NodeConnection connection, Read request) {
+        Long incarnation = attached.get(connection);
+        Optional<DynamicNode> tool = nodes.dynamic()
+                .find(connection.hello().node())
+                .filter(node -> ToolSeats.isSeat(node.id()) && Objects.equals(incarnation, node.incarnation()));
+        connection.answer(tool.map(node -> toolReaders.open(node, request))
+                .orElseGet(() -> Reading.refused("only tools choose what they read; nodes are wired by the dataflow")));
     }
 
     /** Cuts an edge whose reader has met what no publisher writes. */

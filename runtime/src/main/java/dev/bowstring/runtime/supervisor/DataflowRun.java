@@ -116,6 +116,7 @@ public final class DataflowRun implements AutoCloseable {
         String runId = options.runId();
         RunPlan plan = new RunPlan(dataflow);
         RunRecords records = RunRecords.create(options.dataDir(), runId, plan.started(), start.notes);
+        records.keep(dataflow.file());
         RunLog runLog = records.ownLog();
         runLog.info("run " + runId + " of " + dataflow.file() + ", process "
                 + ProcessHandle.current().pid());

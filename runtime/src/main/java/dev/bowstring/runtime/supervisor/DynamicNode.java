@@ -9,6 +9,7 @@ import dev.bowstring.transport.control.Frame.HelloReply;
 import dev.bowstring.transport.control.Frame.Refused;
 import dev.bowstring.transport.control.NodeControlWriter;
 import dev.bowstring.transport.control.StopReason;
+import dev.bowstring.transport.control.ToolSeats;
 import dev.bowstring.transport.doorbell.Doorbell;
 import dev.bowstring.transport.segment.LifeLock;
 import java.time.Duration;
@@ -62,6 +63,10 @@ final class DynamicNode {
 
     String id() {
         return spec.id();
+    }
+
+    private String who() {
+        return ToolSeats.isSeat(id()) ? "tool " + id() : "node " + id();
     }
 
     NodeSpec spec() {
@@ -124,7 +129,7 @@ final class DynamicNode {
         farewell = new StopLadder(part.grace);
         tie.control().begin(incarnation);
         ports.attach(incarnation, nowNs);
-        notes.accept("node " + id() + ": process " + pid + " has attached");
+        notes.accept(who() + ": process " + pid + " has attached");
     }
 
     /** The process says that it holds nothing any more; what an earlier one says late counts no more. */
@@ -132,7 +137,7 @@ final class DynamicNode {
         if (of == incarnation && state == AttachState.ATTACHED) {
             ports.leave();
             state = state.on(AttachEvent.BYE);
-            notes.accept("node " + id() + ": process " + pid + " has left");
+            notes.accept(who() + ": process " + pid + " has left");
         }
     }
 
@@ -145,7 +150,7 @@ final class DynamicNode {
         state = state.on(AttachEvent.LINK_LOST);
         if (withoutBye && !goneByNow()) {
             ports.demote();
-            notes.accept("node " + id() + ": process " + pid + " has lost its connection but lives; its inputs drop"
+            notes.accept(who() + ": process " + pid + " has lost its connection but lives; its inputs drop"
                     + " messages from here on, what it holds stays");
         }
     }
@@ -157,7 +162,7 @@ final class DynamicNode {
         }
         ports.giveBack();
         state = state.on(AttachEvent.LOCK_FREE);
-        notes.accept("node " + id() + ": process " + pid + " is gone; what it held is free again");
+        notes.accept(who() + ": process " + pid + " is gone; what it held is free again");
         return true;
     }
 

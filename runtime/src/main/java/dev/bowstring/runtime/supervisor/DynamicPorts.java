@@ -1,14 +1,15 @@
 package dev.bowstring.runtime.supervisor;
 
+import dev.bowstring.transport.control.ToolSeats;
 import dev.bowstring.transport.log.Account;
 import dev.bowstring.transport.segment.Fence;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What the supervisor does to the shared memory of one dynamic node when a process attaches, leaves, is lost or is gone.
+ * What the supervisor does to the shared memory of one dynamic node, or of a tool, when a process attaches, leaves, is lost or is gone.
  * Every step may be repeated (L7) until the next process is let in.
  */
 final class DynamicPorts {
@@ -18,11 +19,15 @@ final class DynamicPorts {
     private final RunPlan plan;
     private final RunFiles files;
     private final List<Edge> inputs = new ArrayList<>();
-    private final Map<String, Account> settled = new HashMap<>();
+    private final Map<String, Account> settled = new LinkedHashMap<>();
 
     private record Edge(SharedOutput output, PlannedReader reader) {
         Account account() {
             return output.log().account(reader.index());
+        }
+
+        String name() {
+            return reader.name();
         }
     }
 
@@ -54,6 +59,20 @@ final class DynamicPorts {
         ring();
     }
 
+    /** Opens one more reader, of a tool, behind the last message of its output. */
+    void read(SharedOutput output, PlannedReader reader) {
+        Edge edge = new Edge(output, reader);
+        inputs.add(edge);
+        output.log().attach(reader.index(), reader.blocking(), Fence.HARDWARE);
+        files.node(output.plan().node()).doorbell().ring();
+        files.node(node).doorbell().ring();
+    }
+
+    /** Whether nothing was opened that the process could read. */
+    boolean readsNothing() {
+        return inputs.isEmpty();
+    }
+
     /** The process has cleared its pins itself and neither reads nor sends any more: nobody waits for it. */
     void leave() {
         settle();
@@ -61,6 +80,9 @@ final class DynamicPorts {
         inputs.forEach(edge -> edge.output.log().free(edge.reader.index()));
         files.node(node).doorbell().clearWaiting();
         ring();
+        if (ToolSeats.isSeat(node)) {
+            inputs.clear(); // the next tool there reads something else
+        }
     }
 
     /** The process may still read, but nobody waits for it any longer; what it holds stays its own (L6). */
@@ -95,8 +117,15 @@ final class DynamicPorts {
     /** The process before this moment is accounted for: what it left unread nobody will read. */
     private void settle() {
         for (Edge edge : inputs) {
-            settled.merge(edge.reader.name(), edge.account().settled(), Account::plus);
+            settled.merge(edge.name(), edge.account().settled(), Account::plus);
         }
+    }
+
+    /** The edges of tools, present and gone, for who adds up: the output and the input, and what became of the messages. */
+    Map<String, Account> toolAccounts() {
+        Map<String, Account> all = new LinkedHashMap<>(settled);
+        inputs.forEach(edge -> all.merge(edge.name(), edge.account(), Account::plus));
+        return all;
     }
 
     /** What became of the messages of an input while processes were attached, the present one included. */
@@ -107,6 +136,7 @@ final class DynamicPorts {
 
     private void ring() {
         files.node(node).doorbell().ring();
+        inputs.forEach(edge -> files.node(edge.output.plan().node()).doorbell().ring());
         plan.neighbours(node)
                 .forEach(neighbour -> files.node(neighbour).doorbell().ring());
     }

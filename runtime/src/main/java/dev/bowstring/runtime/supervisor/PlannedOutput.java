@@ -2,6 +2,7 @@ package dev.bowstring.runtime.supervisor;
 
 import dev.bowstring.runtime.descriptor.OutputSpec;
 import dev.bowstring.runtime.recording.RecordedDataflow;
+import dev.bowstring.transport.control.ToolSeats;
 import dev.bowstring.transport.log.OutputPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,10 @@ import java.util.Optional;
  * @param feed what the supervisor publishes there itself; empty when the node does
  */
 record PlannedOutput(String node, OutputSpec spec, List<PlannedReader> readers, Optional<LogFeed> feed) {
-    private static final int SPARE_READERS = 4;
-    private static final int SPARE_PINS = 16;
+    /** How many messages a tool may hold at a time. */
+    static final int TOOL_PINS = 16;
+
+    private static final int SLOTS_PER_QUEUED_MESSAGE = 4;
 
     PlannedOutput {
         readers = List.copyOf(readers);
@@ -42,13 +45,22 @@ record PlannedOutput(String node, OutputSpec spec, List<PlannedReader> readers, 
                 .orElseThrow(() -> new IllegalStateException("plan: nobody appends to the journal of " + name()));
     }
 
-    /** Reader files: the declared readers, then spare ones. */
+    /** Reader files: the declared readers, then one for each place of a tool. */
     int readerFiles() {
-        return readers.size() + SPARE_READERS;
+        return readers.size() + ToolSeats.NAMES.size();
+    }
+
+    /** As many messages as a tool may be behind, in a ring whose size the declared readers decide. */
+    int toolQueueSize() {
+        return store(1).slots() / SLOTS_PER_QUEUED_MESSAGE;
     }
 
     /** What it takes in shared memory. */
     OutputPlan store() {
+        return store(toolQueueSize());
+    }
+
+    private OutputPlan store(int toolQueueSize) {
         List<OutputPlan.ReaderPlan> files = new ArrayList<>();
         for (PlannedReader reader : readers) {
             files.add(
@@ -62,8 +74,9 @@ record PlannedOutput(String node, OutputSpec spec, List<PlannedReader> readers, 
                                     reader.attaches(),
                                     reader.firm()));
         }
-        while (files.size() < readerFiles()) {
-            files.add(OutputPlan.ReaderPlan.spare(SPARE_PINS));
+        for (String seat : ToolSeats.NAMES) {
+            String name = seat + "/" + node + "." + spec.id();
+            files.add(new OutputPlan.ReaderPlan(name, false, toolQueueSize, TOOL_PINS, true, false));
         }
         long firstArena = Math.min(spec.arenaBytes(), ArenaFileSize.MAX_BYTES);
         return new OutputPlan(node, spec.id(), files, firstArena, spec.arenaMaxBytes());

@@ -17,10 +17,17 @@ import java.util.stream.Stream;
 public record RecordedRun(Path directory) {
     static final String LOGS = "logs";
     static final String SUMMARY = "summary.json";
+    /** The dataflow as it was when the run began. */
+    static final String DATAFLOW = "dataflow.yml";
     /** Held by the supervisor for as long as it writes there. */
     static final String LOCK = "lock";
 
     private static final int MOST_LISTED = 10;
+
+    /** The dataflow as it was when the run began. */
+    public Path dataflow() {
+        return directory.resolve(DATAFLOW);
+    }
 
     /**
      * The run whose id begins like this; the newest one of all if nothing is given.

@@ -1,6 +1,7 @@
 package dev.bowstring.runtime.supervisor;
 
 import dev.bowstring.runtime.descriptor.NodeSpec;
+import dev.bowstring.transport.control.ToolSeats;
 import dev.bowstring.transport.doorbell.Futex;
 import dev.bowstring.transport.segment.RunDirectory;
 import dev.bowstring.transport.segment.SegmentException;
@@ -112,6 +113,9 @@ final class RunFiles implements AutoCloseable {
     private void make(RunPlan plan, Futex futex) throws IOException {
         for (NodeSpec node : plan.dataflow().nodes()) {
             nodes.put(node.id(), NodeFiles.create(run, node.id(), nodes.size(), futex));
+        }
+        for (String seat : ToolSeats.NAMES) {
+            nodes.put(seat, NodeFiles.create(run, seat, nodes.size(), futex));
         }
         if (plan.hasLogInputs()) {
             NodeFiles own = NodeFiles.create(run, LogPlan.NODE, NodeFiles.THE_RUNTIME, futex);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -18,20 +19,36 @@ import java.util.function.Consumer;
  *
  * @param run the id of the run
  * @param file the dataflow's
+ * @param outputs those that nodes write, as {@code node/output}
  * @param records where the logs and the summary of the run are, on disk
  * @param pid the supervisor's process
  * @param startNs the monotonic clock of the machine when the run began
  */
 public record RunJson(
-        String run, String dataflow, String file, String records, long pid, long startNs, int layoutVersion) {
+        String run,
+        String dataflow,
+        String file,
+        List<String> outputs,
+        String records,
+        long pid,
+        long startNs,
+        int layoutVersion) {
     /** Longer than it can be. */
-    static final long MOST_BYTES = 16 << 10;
+    static final long MOST_BYTES = 1 << 20;
+
+    private static final long WITHOUT_OUTPUTS = 16 << 10;
+    private static final long OUTPUT_BYTES = 160;
+
+    public RunJson {
+        outputs = outputs == null ? List.of() : List.copyOf(outputs); // of another version
+    }
 
     static void write(RunDirectory run, Dataflow dataflow, Path records, Consumer<String> notes) {
         RunJson content = new RunJson(
                 run.runId(),
                 dataflow.name(),
-                dataflow.file().toString(),
+                dataflow.file().toAbsolutePath().normalize().toString(),
+                outputs(dataflow),
                 records.toString(),
                 ProcessHandle.current().pid(),
                 System.nanoTime(),
@@ -44,6 +61,17 @@ public record RunJson(
         } catch (IOException full) {
             notes.accept("cannot write " + run.runJson() + ", tools will know little of the run: " + full);
         }
+    }
+
+    /** What the file takes at most. */
+    static long bytes(Dataflow dataflow) {
+        return WITHOUT_OUTPUTS + OUTPUT_BYTES * outputs(dataflow).size();
+    }
+
+    private static List<String> outputs(Dataflow dataflow) {
+        return dataflow.nodes().stream()
+                .flatMap(node -> node.outputs().stream().map(output -> node.id() + "/" + output.id()))
+                .toList();
     }
 
     /** What a run says of itself; empty while it does not, or what it says makes no sense. */

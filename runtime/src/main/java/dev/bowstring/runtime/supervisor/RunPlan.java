@@ -13,6 +13,7 @@ import dev.bowstring.runtime.graph.Cycles;
 import dev.bowstring.runtime.graph.Downstream;
 import dev.bowstring.runtime.graph.Edge;
 import dev.bowstring.runtime.logs.LogSource;
+import dev.bowstring.transport.control.ToolSeats;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -171,10 +172,10 @@ final class RunPlan {
 
     /**
      * The publishers that a node reads from, who reads their journals, and the readers of its outputs; itself when it is its own
-     * neighbour.
+     * neighbour. Tools always: they may read anything.
      */
     Set<String> neighbours(String node) {
-        Set<String> neighbours = new LinkedHashSet<>();
+        Set<String> neighbours = new LinkedHashSet<>(ToolSeats.NAMES);
         for (PlannedOutput output : outputs) {
             for (PlannedReader reader : output.readers()) {
                 if (output.node().equals(node)) {

@@ -25,8 +25,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * What stays of a run on disk: {@code <data dir>/runs/<run id>/logs/<node>.jsonl} and {@code supervisor.jsonl}, crash reports and
- * {@code summary.json}. The last ten runs are kept.
+ * What stays of a run on disk: {@code <data dir>/runs/<run id>/logs/<node>.jsonl} and {@code supervisor.jsonl}, crash reports,
+ * {@code dataflow.yml} as it was when the run began, and {@code summary.json}. The last ten runs are kept.
  */
 final class RunRecords implements AutoCloseable {
     /** The run's own log has the name of a node that no dataflow has. */
@@ -111,6 +111,18 @@ final class RunRecords implements AutoCloseable {
 
     Path directory() {
         return directory;
+    }
+
+    /** Keeps the dataflow as it is now: its file may change while it runs. */
+    void keep(Path dataflow) {
+        if (!Files.isRegularFile(dataflow)) {
+            return; // made by a program
+        }
+        try {
+            Files.copy(dataflow, directory.resolve(RecordedRun.DATAFLOW));
+        } catch (IOException failure) {
+            notes.accept("cannot keep a copy of " + dataflow + ": " + failure);
+        }
     }
 
     /** The run's own log. */

@@ -1,5 +1,6 @@
 package dev.bowstring.runtime.supervisor;
 
+import dev.bowstring.transport.control.ToolSeats;
 import dev.bowstring.transport.counters.CountersFile;
 import dev.bowstring.transport.layout.DoorbellLayout;
 import dev.bowstring.transport.layout.LatencyLayout;
@@ -27,13 +28,14 @@ final class SharedMemoryNeed {
     /** All files at their initial sizes, in whole pages. */
     long bytes() {
         long logs = plan.hasLogInputs() ? 1 : 0;
-        long nodes =
-                (plan.dataflow().nodes().size() + logs) * (DoorbellLayout.FILE_LENGTH + NodeControlLayout.FILE_LENGTH);
-        long dynamic = plan.dynamic().size() * FILES_OF_DYNAMIC_NODE * PAGE;
+        int tools = ToolSeats.NAMES.size();
+        long nodes = (plan.dataflow().nodes().size() + logs + tools)
+                * (DoorbellLayout.FILE_LENGTH + NodeControlLayout.FILE_LENGTH);
+        long dynamic = (plan.dynamic().size() + tools) * FILES_OF_DYNAMIC_NODE * PAGE;
         long outputs =
                 plan.outputs().stream().mapToLong(SharedMemoryNeed::bytesOf).sum();
         long counters = CountersFile.header(plan.outputs().size(), "").size() + PAGE;
-        return nodes + dynamic + outputs + counters + RunJson.MOST_BYTES;
+        return nodes + dynamic + outputs + counters + RunJson.bytes(plan.dataflow());
     }
 
     /** All files once every arena has grown as far as it may. */

@@ -31,9 +31,14 @@ final class StallWatch {
     }
 
     static String sentence(PlannedOutput output, Waiting waiting) {
+        boolean tool = waiting.reader() >= output.readers().size() && waiting.reader() < output.readerFiles();
         String reader = waiting.reader() < output.readers().size()
                 ? output.readers().get(waiting.reader()).name()
-                : "its readers";
+                : tool ? "a tool that reads along" : "its readers";
+        if (waiting.kind() == Waiting.Kind.QUEUE && tool) {
+            return output.name() + " waits for " + reader
+                    + ", `bowstring record` for one; end that, or let it miss messages with `--policy lossy`";
+        }
         if (waiting.kind() == Waiting.Kind.QUEUE) {
             return output.name() + " waits for " + reader
                     + ", whose queue is full; if that is not meant to be, make its"

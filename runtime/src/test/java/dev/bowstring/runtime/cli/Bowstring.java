@@ -20,6 +20,9 @@ import org.awaitility.Awaitility;
 
 /** The {@code bowstring} command as a process of its own, with directories of its own. */
 public final class Bowstring implements AutoCloseable {
+    private static final List<String> CACHES = List.of("cds", "classes", "libraries");
+    private static final Path SHARED_CACHES =
+            Path.of("target", "caches-of-tests").toAbsolutePath();
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
     static {
@@ -50,6 +53,20 @@ public final class Bowstring implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /**
+     * Nodes are compiled, and the class-data archive is made, once for all tests that ask for this: for each anew costs
+     * seconds.
+     */
+    static Bowstring sharingCaches(Path directory) throws IOException {
+        Bowstring bowstring = new Bowstring(directory);
+        Files.createDirectory(bowstring.data);
+        for (String cache : CACHES) {
+            Path shared = Files.createDirectories(SHARED_CACHES.resolve(cache));
+            Files.createSymbolicLink(bowstring.data.resolve(cache), shared);
+        }
+        return bowstring;
     }
 
     /** What a command left. */
@@ -225,5 +242,18 @@ public final class Bowstring implements AutoCloseable {
     public void close() {
         started.forEach(Process::destroyForcibly);
         livingNodes().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+        CACHES.forEach(this::unlink);
+    }
+
+    /** JUnit deletes the rest, and warns of each link that leads elsewhere. */
+    private void unlink(String cache) {
+        Path link = data.resolve(cache);
+        try {
+            if (Files.isSymbolicLink(link)) {
+                Files.delete(link);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 }

@@ -30,8 +30,8 @@ class DataIT {
     private Path summary;
 
     @BeforeEach
-    void makeDirectories() {
-        bowstring = new Bowstring(directory);
+    void makeDirectories() throws Exception {
+        bowstring = Bowstring.sharingCaches(directory);
         progress = directory.resolve("progress");
         summary = directory.resolve("summary.json");
     }

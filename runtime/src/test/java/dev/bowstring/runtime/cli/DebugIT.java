@@ -37,8 +37,8 @@ class DebugIT {
     private Bowstring bowstring;
 
     @BeforeEach
-    void makeDirectories() {
-        bowstring = new Bowstring(directory);
+    void makeDirectories() throws Exception {
+        bowstring = Bowstring.sharingCaches(directory);
     }
 
     @AfterEach

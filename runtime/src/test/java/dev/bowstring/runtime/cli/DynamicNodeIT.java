@@ -42,8 +42,8 @@ class DynamicNodeIT {
     private RunDirectory run;
 
     @BeforeEach
-    void makeDirectories() {
-        bowstring = new Bowstring(directory);
+    void makeDirectories() throws Exception {
+        bowstring = Bowstring.sharingCaches(directory);
     }
 
     @AfterEach

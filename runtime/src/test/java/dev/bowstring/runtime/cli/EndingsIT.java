@@ -33,8 +33,8 @@ class EndingsIT {
     private Bowstring bowstring;
 
     @BeforeEach
-    void makeDirectories() {
-        bowstring = new Bowstring(directory);
+    void makeDirectories() throws Exception {
+        bowstring = Bowstring.sharingCaches(directory);
     }
 
     @AfterEach

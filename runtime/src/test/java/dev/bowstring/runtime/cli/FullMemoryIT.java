@@ -34,7 +34,7 @@ class FullMemoryIT {
 
     @BeforeEach
     void needMountNamespaces() throws Exception {
-        bowstring = new Bowstring(directory);
+        bowstring = Bowstring.sharingCaches(directory);
         Process probe =
                 new ProcessBuilder("unshare", "-rm", "sh", "-c", "mount -t tmpfs tmpfs " + bowstring.shm()).start();
         if (probe.waitFor() != 0) {

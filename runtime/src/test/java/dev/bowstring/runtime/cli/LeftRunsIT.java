@@ -32,8 +32,8 @@ class LeftRunsIT {
     private Bowstring bowstring;
 
     @BeforeEach
-    void makeDirectories() {
-        bowstring = new Bowstring(directory);
+    void makeDirectories() throws Exception {
+        bowstring = Bowstring.sharingCaches(directory);
     }
 
     @AfterEach
@@ -61,18 +61,17 @@ class LeftRunsIT {
         await().until(() ->
                 bowstring.livingNodes().isEmpty() && processes.stream().noneMatch(LeftRunsIT::lives));
         String left = leftRun();
-        Ended ended = bowstring.run(QUICK);
-        assertThat(ended.exitCode()).as(ended.err()).isZero();
-        assertThat(ended.err())
-                .containsOnlyOnce("bowstring: cleaned up after run " + left)
+        assertThat(bowstring.command("doctor", "--clean").out())
+                .containsOnlyOnce("cleaned up after run " + left)
                 .contains("no process of it was left");
         bowstring.assertNothingLeft();
     }
 
     @Test
     void shouldCleanUpAfterASupervisorThatWasKilledWithItsWarden() throws Exception {
-        Process killed = bowstring.start(rudeFlow());
+        Process killed = bowstring.start(rudeFlow() + SdkNode.yaml("sdk", "idle", "outputs: [out]"));
         List<Long> processes = awaitRudeProcesses();
+        bowstring.awaitOutput("sdk      | idle");
         List<ProcessHandle> nodes = List.of(bowstring.livingNode("stubborn"), bowstring.livingNode("sdk"));
         Bowstring.signal(killed.toHandle(), "STOP"); // or it would start another one
         Bowstring.signal(warden(killed).orElseThrow(), "KILL");
@@ -94,7 +93,7 @@ class LeftRunsIT {
     }
 
     /** A node with two children that ignore SIGTERM: one in a session of its own, one that has cleared its environment. */
-    private String rudeFlow() throws Exception {
+    private String rudeFlow() {
         return """
                 nodes:
                   - id: stubborn
@@ -106,13 +105,12 @@ class LeftRunsIT {
                         setsid sh -c 'trap "" TERM; echo $$ > %1$s/apart; while :; do sleep 1; done' &
                         env -i sh -c 'trap "" TERM; echo $$ > %1$s/unnamed; while :; do sleep 1; done' &
                         while :; do sleep 1; done
-                """.formatted(directory) + SdkNode.yaml("sdk", "idle", "outputs: [out]");
+                """.formatted(directory);
     }
 
-    private List<Long> awaitRudeProcesses() throws Exception {
+    private List<Long> awaitRudeProcesses() throws IOException {
         List<Path> files = List.of(directory.resolve("apart"), directory.resolve("unnamed"));
         await().ignoreExceptions().until(() -> pid(files.get(0)) > 0 && pid(files.get(1)) > 0);
-        bowstring.awaitOutput("sdk      | idle");
         rude.addAll(List.of(pid(files.get(0)), pid(files.get(1))));
         return rude;
     }

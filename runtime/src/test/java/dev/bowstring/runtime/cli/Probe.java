@@ -8,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A {@link ProbeProgram} as a process of its own. */
 final class Probe implements AutoCloseable {
@@ -46,7 +49,9 @@ final class Probe implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-cp"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
+        archive(bowstring).ifPresent(file -> command.addAll(List.of("-XX:SharedArchiveFile=" + file, "-Xlog:disable")));
+        command.add("-cp");
         command.add(System.getProperty("bowstring.jar") + ":" + classes);
         command.addAll(List.of(ProbeProgram.class.getName(), run));
         command.addAll(List.of(steps));
@@ -55,6 +60,18 @@ final class Probe implements AutoCloseable {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
         builder.environment().put("BOWSTRING_SHM", bowstring.shm().toString());
         return new Probe(builder.start(), out);
+    }
+
+    /** With which the runtime has started a node last, if it has made one already. */
+    private static Optional<Path> archive(Bowstring bowstring) throws IOException {
+        Path archives = bowstring.data().resolve("cds");
+        if (Files.notExists(archives)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(archives)) {
+            return files.filter(file -> file.toString().endsWith(".jsa"))
+                    .max(Comparator.comparing(file -> file.toFile().lastModified()));
+        }
     }
 
     long pid() {

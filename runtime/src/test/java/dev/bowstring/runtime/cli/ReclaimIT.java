@@ -46,8 +46,8 @@ class ReclaimIT {
     private final List<Probe> probes = new ArrayList<>();
 
     @BeforeEach
-    void makeDirectories() {
-        bowstring = new Bowstring(directory);
+    void makeDirectories() throws Exception {
+        bowstring = Bowstring.sharingCaches(directory);
     }
 
     @AfterEach

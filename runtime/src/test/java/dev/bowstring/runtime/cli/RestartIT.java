@@ -34,8 +34,8 @@ class RestartIT {
     private Path summary;
 
     @BeforeEach
-    void makeDirectories() {
-        bowstring = new Bowstring(directory);
+    void makeDirectories() throws Exception {
+        bowstring = Bowstring.sharingCaches(directory);
         progress = directory.resolve("progress");
         summary = directory.resolve("summary.json");
     }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,8 +39,8 @@ class RudeNodesIT {
     private Bowstring bowstring;
 
     @BeforeEach
-    void makeDirectories() {
-        bowstring = new Bowstring(directory);
+    void makeDirectories() throws Exception {
+        bowstring = Bowstring.sharingCaches(directory);
     }
 
     @AfterEach
@@ -106,6 +108,7 @@ class RudeNodesIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldEndAsExpected(String what, String node, int exitCode, String summary, List<String> said)
             throws Exception {
         Path json = directory.resolve("summary.json");

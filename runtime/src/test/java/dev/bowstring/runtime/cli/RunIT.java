@@ -43,8 +43,8 @@ class RunIT {
     private Bowstring bowstring;
 
     @BeforeEach
-    void makeDirectories() {
-        bowstring = new Bowstring(directory);
+    void makeDirectories() throws Exception {
+        bowstring = Bowstring.sharingCaches(directory);
     }
 
     @AfterEach

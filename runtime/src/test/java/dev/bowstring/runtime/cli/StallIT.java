@@ -28,8 +28,8 @@ class StallIT {
     private Path summary;
 
     @BeforeEach
-    void makeDirectories() {
-        bowstring = new Bowstring(directory);
+    void makeDirectories() throws Exception {
+        bowstring = Bowstring.sharingCaches(directory);
         progress = directory.resolve("progress");
         summary = directory.resolve("summary.json");
     }

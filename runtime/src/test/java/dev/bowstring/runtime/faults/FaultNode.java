@@ -50,12 +50,15 @@ final class FaultNode {
         }
     }
 
-    /** Numbers the messages by their sequence, in a later life as well. */
+    /**
+     * Numbers the messages by their sequence, in a later life as well. Looks whether it is to stop: where readers are quick,
+     * a send finds room for ever.
+     */
     private void publish() {
         Output out = node.output("out");
         OwnMemory memory = new OwnMemory(out);
         for (long number = out.lastCommitted() + 1;
-                !Files.exists(directory.resolve(FINISH)) && sent(number, out);
+                !Files.exists(directory.resolve(FINISH)) && node.poll().isEmpty() && sent(number, out);
                 number++) {
             LockSupport.parkNanos(PACE_NS);
         }

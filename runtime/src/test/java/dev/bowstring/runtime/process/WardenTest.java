@@ -20,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 class WardenTest {
     private static final String STUBBORN = "trap '' TERM; echo up; while :; do sleep 1; done";
 
-    private static final long NOBODY = Integer.MAX_VALUE;
-
     @TempDir
     Path run;
 
@@ -31,7 +29,7 @@ class WardenTest {
     @BeforeEach
     void startIt() {
         warden = new Warden(run);
-        warden.watch(NOBODY);
+        warden.start();
     }
 
     @AfterEach

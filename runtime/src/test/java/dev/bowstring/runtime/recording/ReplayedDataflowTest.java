@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bowstring.runtime.descriptor.Dataflow;
 import dev.bowstring.runtime.descriptor.DataflowReader;
+import dev.bowstring.runtime.descriptor.DurableSpec;
 import dev.bowstring.runtime.descriptor.InputSpec;
 import dev.bowstring.runtime.descriptor.JournalSpec;
 import dev.bowstring.runtime.descriptor.NodeSpec;
@@ -14,6 +15,7 @@ import dev.bowstring.runtime.descriptor.QueuePolicy;
 import dev.bowstring.transport.control.StartAt;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,11 +46,46 @@ final class ReplayedDataflowTest {
     }
 
     private ReplayedDataflow replay(String recorded, String only, boolean everything, String... replace) {
-        var unused = RecordedDataflow.of(dataflow, Selector.of(recorded), true, recording, "run", "1");
+        var unused = recorded(recorded, DurableSpec.DEFAULT);
         return new ReplayedDataflow(
                 dataflow,
                 recording,
                 new ReplayedDataflow.Wish(Selector.of(only), List.of(replace), everything, List.of("1")));
+    }
+
+    private Dataflow recorded(String selector, DurableSpec kept) {
+        RecordedDataflow.Policy policy = new RecordedDataflow.Policy(true, kept);
+        return RecordedDataflow.of(dataflow, Selector.of(selector), policy, recording, "run", "1");
+    }
+
+    @Test
+    void shouldTellTheRecorderHowEachJournalIsKept() {
+        DurableSpec kept = new DurableSpec(true, Duration.ofMinutes(5), 1 << 20, Duration.ofHours(2), 8 << 20, 2 << 20);
+
+        NodeSpec recorder = node(recorded("filter", kept), RecordedDataflow.RECORDER);
+
+        String settings = "300000,1048576,7200000,8388608,2097152";
+        assertThat(recorder.args()).endsWith(settings, settings).hasSize(4);
+    }
+
+    @Test
+    void shouldGoOnWithARecordingOfTheSameRunAloneAndNotMixPolicies() {
+        RecordingDirectory.Facts facts =
+                RecordingDirectory.Facts.now("run", "flow", "flow.yml", "lossless", "1", List.of("source/rows"));
+        recording.createOrContinue(facts, dataflow.file());
+        recording.createOrContinue(
+                RecordingDirectory.Facts.now("run", "flow", "flow.yml", "lossless", "1", List.of("sum/total")),
+                dataflow.file());
+
+        assertThat(recording.facts().outputs()).containsExactly("source/rows", "sum/total");
+        assertThatThrownBy(() -> recording.createOrContinue(
+                        RecordingDirectory.Facts.now("run", "flow", "flow.yml", "lossy", "1", List.of("sum/total")),
+                        dataflow.file()))
+                .hasMessageContaining("was begun with the policy lossless");
+        assertThatThrownBy(() -> recording.createOrContinue(
+                        RecordingDirectory.Facts.now("other", "flow", "flow.yml", "lossless", "1", List.of()),
+                        dataflow.file()))
+                .hasMessageContaining("is a recording of run run; choose another name with --as");
     }
 
     private static List<String> nodes(Dataflow of) {
@@ -64,7 +101,7 @@ final class ReplayedDataflowTest {
 
     @Test
     void shouldAddARecorderThatReadsWhatIsKept() {
-        Dataflow recorded = RecordedDataflow.of(dataflow, Selector.of("filter"), true, recording, "run", "1");
+        Dataflow recorded = recorded("filter", DurableSpec.DEFAULT);
 
         NodeSpec recorder = node(recorded, RecordedDataflow.RECORDER);
         assertThat(recorder.inputs())

@@ -20,15 +20,15 @@ class RunPlanTest {
         assertThat(output.name()).isEqualTo("a/x");
         assertThat(output.readers()).extracting(PlannedReader::name).containsExactly("b/in", "c/one", "c/two");
         assertThat(output.reader("c", "two").index()).isEqualTo(2);
-        assertThat(output.readerFiles()).isEqualTo(7);
+        assertThat(output.readerFiles()).isEqualTo(5);
     }
 
     @Test
     void shouldKnowTheNeighboursOfANode() throws Exception {
         RunPlan plan = plan();
 
-        assertThat(plan.neighbours("a")).containsExactlyInAnyOrder("b", "c");
-        assertThat(plan.neighbours("b")).containsExactlyInAnyOrder("a", "c");
+        assertThat(plan.neighbours("a")).containsExactlyInAnyOrder("b", "c", "@tool1", "@tool2");
+        assertThat(plan.neighbours("b")).containsExactlyInAnyOrder("a", "c", "@tool1", "@tool2");
     }
 
     @Test
@@ -39,6 +39,29 @@ class RunPlanTest {
         assertThat(plan.isSource("b")).isFalse();
         assertThat(plan.outputs().get(1).reader("c", "back").inOwnCycle()).isTrue();
         assertThat(plan.outputs().get(0).reader("c", "one").inOwnCycle()).isFalse();
+    }
+
+    @Test
+    void shouldPromiseToWaitForNobodyWhomItMayGiveUp() throws Exception {
+        RunPlan plan = new RunPlan(TestRun.dataflow(directory, """
+                nodes:
+                  - {id: a, path: /bin/sh, outputs: [x]}
+                  - {id: d, path: dynamic, inputs: {attached: {source: a/x, queue_policy: backpressure}}}
+                  - id: b
+                    path: /bin/sh
+                    inputs:
+                      lossy: a/x
+                      lossless: {source: a/x, queue_policy: backpressure}
+                      dropped: {source: a/x, queue_policy: backpressure, stall_timeout: 5s}
+                """));
+
+        PlannedOutput output = plan.outputs().get(0);
+        assertThat(output.readers().stream().filter(PlannedReader::firm).map(PlannedReader::name))
+                .containsExactly("b/lossless");
+        assertThat(output.store().readers().stream()
+                        .filter(reader -> reader.firm())
+                        .map(reader -> reader.name()))
+                .containsExactly("b/lossless");
     }
 
     @Test

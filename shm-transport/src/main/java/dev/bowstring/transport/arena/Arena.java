@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * beside it. Memory is <em>warm</em> below the high-water mark of a file (it was used before and costs nothing now) and
  * <em>fresh</em> above it (its first touch costs 1.8 us per page).
  *
- * <p>Not thread-safe: guarded by the output's lock, except {@link #giveBack}. Every call but {@link #wouldFit} is O(log n) or better
- * and makes no garbage once there were as many blocks as there will be at once. What throws has changed nothing, the
+ * <p>Not thread-safe: guarded by the output's lock, except {@link #giveBack}. Every call is O(log n) or better and
+ * makes no garbage once there were as many blocks as there will be at once. What throws has changed nothing, the
  * drain excepted.
  */
 public final class Arena {
@@ -219,18 +219,6 @@ public final class Arena {
             from = (int) ((live.offset() + live.length()) >> UNIT_SHIFT);
         }
         return true;
-    }
-
-    /**
-     * Whether {@link #allocateWarm} or {@link #allocateFresh} would succeed after one drop of each of these, a block
-     * that is named twice being dropped twice. Changes nothing.
-     */
-    public boolean wouldFit(long bytes, Iterable<Block> dropped) {
-        Rehearsal drops = rehearse(bytes);
-        for (Block block : dropped) {
-            drops.drop(block);
-        }
-        return drops.fits();
     }
 
     /** Starts to drop blocks in thought, to find out how many drops make room for a request; always the same object. */

@@ -1,5 +1,7 @@
 package dev.bowstring.transport.control;
 
+import java.util.List;
+
 /** One thing said on the socket between a node and the supervisor. */
 public sealed interface Frame
         permits Hello,
@@ -7,6 +9,8 @@ public sealed interface Frame
                 Frame.Ready,
                 Frame.Grow,
                 Frame.Grown,
+                Frame.Read,
+                Frame.Reading,
                 Frame.Corrupt,
                 Frame.Bye,
                 Frame.StopRun,
@@ -35,6 +39,37 @@ public sealed interface Frame
         /** No further arena file. */
         public static Grown refused(Grow request) {
             return new Grown(request.request(), 0, 0);
+        }
+    }
+
+    /**
+     * A tool wants to read outputs, each from the next message on.
+     *
+     * @param outputs as {@code node/output}
+     * @param blocking whether their publishers are to wait for it
+     */
+    record Read(List<String> outputs, boolean blocking) implements Frame {
+        /** Copies the list. */
+        public Read {
+            outputs = List.copyOf(outputs);
+        }
+    }
+
+    /**
+     * The answer to {@link Read}.
+     *
+     * @param inputs where to read, in the order asked for; empty when it is refused
+     * @param refusal why it may not, and what to do; empty when it may
+     */
+    record Reading(List<InputPort> inputs, String refusal) implements Frame {
+        /** Copies the list. */
+        public Reading {
+            inputs = List.copyOf(inputs);
+        }
+
+        /** Nothing may be read. */
+        public static Reading refused(String why) {
+            return new Reading(List.of(), why);
         }
     }
 

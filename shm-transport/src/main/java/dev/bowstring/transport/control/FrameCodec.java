@@ -30,6 +30,8 @@ final class FrameCodec {
     private static final int BUSY = 9;
     private static final int STOP_RUN = 10;
     private static final int STOP_TAKEN = 11;
+    private static final int READ = 12;
+    private static final int READING = 13;
 
     private FrameCodec() {}
 
@@ -65,6 +67,12 @@ final class FrameCodec {
         } else if (frame instanceof Welcome welcome) {
             out.writeByte(WELCOME);
             PortCodec.writeWelcome(welcome, out);
+        } else if (frame instanceof Frame.Read read) {
+            out.writeByte(READ);
+            PortCodec.writeRead(read, out);
+        } else if (frame instanceof Frame.Reading reading) {
+            out.writeByte(READING);
+            PortCodec.writeReading(new Frame.Reading(reading.inputs(), shortened(reading.refusal())), out);
         } else {
             writeSmall(frame, out);
         }
@@ -129,6 +137,8 @@ final class FrameCodec {
             case CORRUPT -> new Frame.Corrupt(in.readUTF(), in.readUTF());
             case BYE -> new Frame.Bye();
             case BUSY -> new Frame.Busy(in.readUTF());
+            case READ -> PortCodec.readRead(in);
+            case READING -> PortCodec.readReading(in);
             case STOP_RUN -> new Frame.StopRun(in.readBoolean());
             case STOP_TAKEN -> new Frame.StopTaken(in.readLong());
             default -> throw new ProtocolException("unknown kind of frame: " + kind);

@@ -46,6 +46,13 @@ public final class NodeConnection {
         }
     }
 
+    /** Answers a {@link Frame.Read}. */
+    public void answer(Frame.Reading reading) {
+        if (state == State.ACCEPTED) {
+            send(reading);
+        }
+    }
+
     /** Ends the connection from this side, without a call of {@link NodeHandler#onEof}. */
     public void close() {
         state = State.CLOSED;
@@ -86,6 +93,8 @@ public final class NodeConnection {
             handler.onReady(this);
         } else if (frame instanceof Frame.Grow grow) {
             handler.onGrow(this, grow);
+        } else if (frame instanceof Frame.Read read) {
+            handler.onRead(this, read);
         } else if (frame instanceof Frame.Corrupt corrupt) {
             handler.onCorrupt(this, corrupt.input(), corrupt.what());
         } else if (frame instanceof Frame.Bye) {

@@ -19,6 +19,9 @@ public interface NodeHandler {
     /** The node wants memory; to be answered by {@link NodeConnection#answer}, now or later. */
     void onGrow(NodeConnection node, Frame.Grow request);
 
+    /** A tool wants to read outputs; to be answered by {@link NodeConnection#answer(Frame.Reading)}. */
+    void onRead(NodeConnection tool, Frame.Read request);
+
     /** The node read something impossible from an input. */
     void onCorrupt(NodeConnection node, String input, String what);
 

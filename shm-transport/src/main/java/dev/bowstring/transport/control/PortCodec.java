@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The fields of the two larger frames. */
+/** The fields of the larger frames. */
 final class PortCodec {
     private interface Writer<T> {
         void write(T element) throws IOException;
@@ -29,6 +29,24 @@ final class PortCodec {
 
     static Hello readHello(DataInputStream in) throws IOException {
         return new Hello(in.readInt(), in.readUTF(), in.readLong(), in.readUTF(), in.readLong());
+    }
+
+    static void writeRead(Frame.Read read, DataOutputStream out) throws IOException {
+        writeList(read.outputs(), out, out::writeUTF);
+        out.writeBoolean(read.blocking());
+    }
+
+    static Frame.Read readRead(DataInputStream in) throws IOException, ProtocolException {
+        return new Frame.Read(readList(in, in::readUTF), in.readBoolean());
+    }
+
+    static void writeReading(Frame.Reading reading, DataOutputStream out) throws IOException {
+        writeList(reading.inputs(), out, input -> writeInput(input, out));
+        out.writeUTF(reading.refusal());
+    }
+
+    static Frame.Reading readReading(DataInputStream in) throws IOException, ProtocolException {
+        return new Frame.Reading(readList(in, () -> readInput(in)), in.readUTF());
     }
 
     static void writeWelcome(Welcome welcome, DataOutputStream out) throws IOException {

@@ -3,6 +3,7 @@ package dev.bowstring.transport.control;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,7 @@ public final class SupervisorLink implements AutoCloseable {
     private final Path socket;
     private final CompletableFuture<Frame.HelloReply> reply = new CompletableFuture<>();
     private final Map<Integer, CompletableFuture<Frame.Grown>> growths = new ConcurrentHashMap<>();
+    private final CompletableFuture<Frame.Reading> reading = new CompletableFuture<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final LinkThread thread;
     private boolean welcomed; // of the link's thread
@@ -127,6 +129,30 @@ public final class SupervisorLink implements AutoCloseable {
         }
     }
 
+    /**
+     * Asks to read outputs, each from the next message on, and waits for the answer. For a tool ({@link ToolSeats}), once.
+     *
+     * @param outputs as {@code node/output}
+     * @param blocking whether their publishers are to wait for this process
+     * @return where to read, in the same order
+     * @throws ControlException if that is refused, or there is no answer
+     */
+    public List<InputPort> read(List<String> outputs, boolean blocking) {
+        thread.send(new Frame.Read(outputs, blocking));
+        try {
+            Frame.Reading answer = reading.get(WELCOME_TIMEOUT_NS, TimeUnit.NANOSECONDS);
+            if (!answer.refusal().isEmpty()) {
+                throw new ControlException("The runtime", "refused: " + answer.refusal(), "see `bowstring ps`");
+            }
+            return answer.inputs();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new ControlException(socket, "was left before its answer", "connect without interruption");
+        } catch (ExecutionException | TimeoutException failure) {
+            throw new ControlException(socket, "gave no answer: " + failure, "is the dataflow still running?", failure);
+        }
+    }
+
     /** An input holds something impossible; the supervisor frees the edge. */
     public void corrupt(String input, String what) {
         thread.send(new Frame.Corrupt(input, what));
@@ -141,6 +167,8 @@ public final class SupervisorLink implements AutoCloseable {
         if (frame instanceof Frame.HelloReply answer) {
             welcomed = answer instanceof Welcome;
             reply.complete(answer);
+        } else if (frame instanceof Frame.Reading answer) {
+            reading.complete(answer);
         } else if (frame instanceof Frame.Grown grown) {
             CompletableFuture<Frame.Grown> asked = growths.remove(grown.request());
             if (asked != null) { // else it is answered twice
@@ -154,6 +182,7 @@ public final class SupervisorLink implements AutoCloseable {
     private void end(String why, Runnable onEof) {
         IOException reason = new IOException(why);
         reply.completeExceptionally(reason);
+        reading.completeExceptionally(reason);
         ended = why; // before the look: who asks from here on sees it, who asked before is seen
         growths.values().forEach(asked -> asked.completeExceptionally(reason));
         growths.clear();

@@ -11,6 +11,8 @@
  *   READY                   ----&gt;
  *   GROW (output, bytes)    ----&gt;
  *                           &lt;---- GROWN (arena, size; or refused)
+ *   READ (outputs, waited for?)                ----&gt;        a tool, after its WELCOME
+ *                           &lt;---- READING (ports; or why not)
  *   CORRUPT (input, what)   ----&gt;
  *   BYE                     ----&gt;        after the node has cleared its pins
  *

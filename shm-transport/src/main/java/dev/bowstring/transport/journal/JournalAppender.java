@@ -42,6 +42,7 @@ public final class JournalAppender implements AutoCloseable {
     private long end;
     private long claimed;
     private long copiedBytes;
+    private long missed;
 
     private JournalAppender(JournalDirectory journal, JournalSettings settings, LifeLock lock, LongSupplier wallMs)
             throws IOException {
@@ -97,7 +98,9 @@ public final class JournalAppender implements AutoCloseable {
                     : "another process";
             lock.close();
             throw new JournalException(
-                    journal.path(), "is appended to by " + holder, "end that one first: a journal has one appender");
+                    journal.path(),
+                    "is appended to by " + holder,
+                    "end that one first, or record under another name: a journal has one appender");
         }
         return lock;
     }
@@ -182,7 +185,13 @@ public final class JournalAppender implements AutoCloseable {
         }
         last = Optional.of(facts);
         position++;
+        missed = 0;
         return Appended.APPENDED;
+    }
+
+    /** The next record says that so many messages right before it are known to be missing. */
+    public void missed(long messages) {
+        missed = messages;
     }
 
     /** Whether the last record is this message or a later one of its run. */
@@ -231,7 +240,7 @@ public final class JournalAppender implements AutoCloseable {
             }
             RecordHeader.Shape shape =
                     new RecordHeader.Shape(length, flat.messageBytes(), schemaBytes, flat.length(), carried);
-            header.fill(facts, position, message.rows(), shape);
+            header.fill(facts, new RecordHeader.Place(position, missed), message.rows(), shape);
             header.store(record);
             bytes.writePosition(from + length);
             end = from + length;
@@ -254,13 +263,33 @@ public final class JournalAppender implements AutoCloseable {
         return copiedBytes;
     }
 
-    /** Lets the next process append. */
+    /** Cuts the file to its length and lets the next process append. */
     @Override
     public void close() {
+        Optional<FileEnd> left = fileEnd();
         space.close();
         appender.close();
         queue.close();
+        left.ifPresent(FileEnd::cut);
         lock.giveBack();
         lock.close();
+    }
+
+    private Optional<FileEnd> fileEnd() {
+        try {
+            return Optional.of(new FileEnd(file(), freeFrom()));
+        } catch (RuntimeException full) {
+            return Optional.empty(); // the file keeps its length, of which the disk has only what was written
+        }
+    }
+
+    private record FileEnd(Path file, long end) {
+        void cut() {
+            try {
+                DiskSpace.cut(file, end);
+            } catch (IOException untouched) {
+                // It is as long as it was, which reads the same.
+            }
+        }
     }
 }

@@ -124,6 +124,21 @@ final class JournalIndex {
         }
     }
 
+    /** Whether the last document that the queue knows of in a file is committed, and begins at a byte or later. */
+    boolean hasDocumentFrom(int cycle, long from) {
+        Path file = reader.journal().queueFile(cycle);
+        try (SingleChronicleQueueStore store = queue.storeForCycle(cycle, queue.epoch(), false, null);
+                FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer word = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            return store != null
+                    && store.writePosition() >= from
+                    && channel.read(word, store.writePosition()) == Integer.BYTES
+                    && Wires.isReadyData(word.getInt(0));
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
     /** The index of a position, or of the first one that is left behind it. */
     Optional<Long> ofPosition(long position) {
         return search(record -> record.position() >= position);

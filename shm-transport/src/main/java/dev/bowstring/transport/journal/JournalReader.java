@@ -16,6 +16,9 @@ import net.openhft.chronicle.wire.Wire;
  * released on any.
  */
 public final class JournalReader implements AutoCloseable {
+    /** Then nothing more is tried: what follows cannot be reached either. */
+    private static final int MOST_FAILURES = 16;
+
     private final JournalDirectory journal;
     private final SingleChronicleQueue queue;
     private final ExcerptTailer tailer;
@@ -27,6 +30,8 @@ public final class JournalReader implements AutoCloseable {
     private long readTo;
     private OptionalLong cutThrough = OptionalLong.empty();
     private int cutCycle = Integer.MIN_VALUE;
+    private boolean thorough;
+    private int failures;
 
     private JournalReader(JournalDirectory journal) {
         this.journal = journal;
@@ -46,20 +51,56 @@ public final class JournalReader implements AutoCloseable {
         }
         try {
             return new JournalReader(journal);
-        } catch (RuntimeException failure) {
-            throw new JournalException(journal.path(), "cannot be read: " + failure, "see `recording verify`", failure);
+        } catch (Exception failure) { // also checked ones that Chronicle does not declare
+            throw new JournalException(journal.path(), "cannot be read: " + failure, "restore it from a copy", failure);
         }
+    }
+
+    /**
+     * From now on looks, where a file seems to end, whether its queue knows of more in it, and tells so as {@link
+     * JournalPoll#CORRUPT}: for who reads what is there to its end, and not for who follows an appender.
+     */
+    public void thorough() {
+        thorough = true;
+    }
+
+    private boolean endsEarly() {
+        int cycle = tailer.cycle();
+        return cycle != Integer.MIN_VALUE && cycle != cutCycle && search.hasDocumentFrom(cycle, readTo);
     }
 
     /** Takes the next message and pins it. What is {@link JournalPoll#CORRUPT} is told once and passed over then. */
     public JournalPoll poll(JournalRecord into) {
         try {
-            JournalPoll poll = tailer.cycle() == cutCycle || !hasRoomForWord() ? JournalPoll.NOTHING : read(into, true);
-            return poll == JournalPoll.NOTHING && skipToNextFile() ? read(into, true) : poll;
+            return pollHere(into);
         } catch (InternalError beyondTheEnd) {
             // The JVM's word for a page that no file backs.
             return cut("the file " + tailer.currentFile() + " is shorter than its index says");
+        } catch (Exception nonsense) {
+            // Chronicle's many ways to say that a file is none of its own, checked ones that it does not declare among
+            // them.
+            return ++failures > MOST_FAILURES ? JournalPoll.NOTHING : cut("a file cannot be read: " + nonsense);
         }
+    }
+
+    private JournalPoll pollHere(JournalRecord into) {
+        JournalPoll poll = tailer.cycle() == cutCycle || !hasRoomForWord() ? JournalPoll.NOTHING : read(into, true);
+        if (poll != JournalPoll.NOTHING) {
+            return poll;
+        }
+        if (thorough && endsEarly()) {
+            return pollAgain(into);
+        }
+        return skipToNextFile() ? read(into, true) : JournalPoll.NOTHING;
+    }
+
+    /** It may have been appended just now. */
+    private JournalPoll pollAgain(JournalRecord into) {
+        JournalPoll poll = read(into, true);
+        return poll != JournalPoll.NOTHING
+                ? poll
+                : cut("the file " + tailer.currentFile() + " has more behind byte " + readTo
+                        + ", which cannot be reached");
     }
 
     private JournalPoll read(JournalRecord into, boolean pin) {
@@ -105,6 +146,7 @@ public final class JournalReader implements AutoCloseable {
         into.index = index;
         into.position = header.position();
         into.rows = header.rows();
+        into.missed = header.missed();
         into.messageBytes = header.messageBytes();
         into.schemaIndex = header.schemaBytes() > 0 ? index : header.schemaIndex();
         into.facts = new MessageFacts(

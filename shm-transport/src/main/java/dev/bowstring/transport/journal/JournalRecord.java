@@ -14,6 +14,7 @@ public final class JournalRecord {
     long position;
     long index;
     long rows;
+    int missed;
     int messageBytes;
     long schemaIndex;
     private Pin pin = NONE;
@@ -70,6 +71,11 @@ public final class JournalRecord {
     /** How many rows the batch has. */
     public long rows() {
         return rows;
+    }
+
+    /** How many messages right before this one its appender knew to be missing. */
+    public int missed() {
+        return missed;
     }
 
     /** The length of the message block. */

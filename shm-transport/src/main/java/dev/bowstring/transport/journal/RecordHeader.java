@@ -6,6 +6,7 @@ import static dev.bowstring.transport.layout.JournalRecordLayout.LENGTH;
 import static dev.bowstring.transport.layout.JournalRecordLayout.MAGIC;
 import static dev.bowstring.transport.layout.JournalRecordLayout.MAGIC_OFFSET;
 import static dev.bowstring.transport.layout.JournalRecordLayout.MESSAGE_LENGTH;
+import static dev.bowstring.transport.layout.JournalRecordLayout.MISSED;
 import static dev.bowstring.transport.layout.JournalRecordLayout.POSITION;
 import static dev.bowstring.transport.layout.JournalRecordLayout.PUBLISH_TIME;
 import static dev.bowstring.transport.layout.JournalRecordLayout.RECORD_LENGTH;
@@ -46,12 +47,20 @@ final class RecordHeader {
      */
     record Shape(long length, int messageBytes, int schemaBytes, long schemaOffset, long schemaIndex) {}
 
+    /**
+     * Where a record stands.
+     *
+     * @param position its number in the journal
+     * @param missed how many messages right before it are known to be missing
+     */
+    record Place(long position, long missed) {}
+
     /** Fills all words and the checksum. */
-    void fill(MessageFacts facts, long position, long rows, Shape shape) {
+    void fill(MessageFacts facts, Place place, long rows, Shape shape) {
         words.setMemory(0, LENGTH, (byte) 0);
         words.putInt(MAGIC_OFFSET, MAGIC);
         words.putInt(VERSION_OFFSET, VERSION);
-        words.putLong(POSITION, position);
+        words.putLong(POSITION, place.position());
         words.putLong(SEQUENCE, facts.sequence());
         words.putLong(PUBLISH_TIME, facts.publishTimeNs());
         words.putLong(WALL_OFFSET, facts.wallOffsetNs());
@@ -60,6 +69,7 @@ final class RecordHeader {
         words.putInt(MESSAGE_LENGTH, shape.messageBytes());
         words.putInt(FLAGS, facts.flags());
         words.putInt(SCHEMA_BYTES, shape.schemaBytes());
+        words.putInt(MISSED, (int) Math.min(Integer.MAX_VALUE, place.missed()));
         words.putLong(SCHEMA_OFFSET, shape.schemaOffset());
         words.putLong(SCHEMA_INDEX, shape.schemaIndex());
         words.putLong(ROWS, rows);
@@ -108,6 +118,7 @@ final class RecordHeader {
 
     private boolean schemaFits() {
         return schemaBytes() >= 0
+                && missed() >= 0
                 && schemaOffset() >= 0
                 && schemaOffset() <= length() - schemaBytes()
                 && (schemaBytes() == 0 || schemaOffset() >= LENGTH);
@@ -139,6 +150,10 @@ final class RecordHeader {
 
     long rows() {
         return words.getLong(ROWS);
+    }
+
+    int missed() {
+        return words.getInt(MISSED);
     }
 
     int flags() {

@@ -21,7 +21,8 @@
  * appended then.
  *
  * <p>A file ends (a cycle rolls) by age or by size, as {@link dev.bowstring.transport.journal.JournalSettings} says; it is cut to
- * its length then, and the oldest are deleted by age or size of the whole. The queue's cycles are minutes; the appender
+ * its length then (the newest when its appender is closed; one that was killed leaves it as long as what it had mapped, of
+ * which the disk has what was written), and the oldest are deleted by age or size of the whole. The queue's cycles are minutes; the appender
  * alone decides when the next one begins, so a file is named after the minute at which it was begun.
  *
  * <p>A reader maps the files read-only, in its own process. What it hands out lies in the mapped file and is pinned there,

@@ -97,6 +97,11 @@ public final class InputLog implements AutoCloseable {
         return reader.poll(into);
     }
 
+    /** The first message that was meant for this reader: the next one when it was let in. */
+    public long start() {
+        return reader.start();
+    }
+
     /** Whether the publisher waits for this reader now. Any thread. */
     public boolean blocking() {
         return control.blocking(number);

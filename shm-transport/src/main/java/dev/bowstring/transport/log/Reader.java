@@ -2,6 +2,7 @@ package dev.bowstring.transport.log;
 
 import static dev.bowstring.transport.layout.ReaderLayout.CURSOR;
 import static dev.bowstring.transport.layout.ReaderLayout.RECEIVED;
+import static dev.bowstring.transport.layout.ReaderLayout.START;
 import static dev.bowstring.transport.layout.ReaderLayout.pin;
 import static dev.bowstring.transport.layout.RingLayout.CLOSED_AT;
 import static dev.bowstring.transport.layout.RingLayout.OLDEST;
@@ -83,6 +84,11 @@ final class Reader {
 
     /** A whole reader file, how many pins it has and which reader it is. */
     record ReaderFile(AtomicBuffer words, int pins, int number) {}
+
+    /** Where it was let in: the supervisor's word, of before it was opened. */
+    long start() {
+        return own.getLongAcquire(START);
+    }
 
     /** Takes the next message, pins it and says where it lies. */
     Poll poll(Taken into) {

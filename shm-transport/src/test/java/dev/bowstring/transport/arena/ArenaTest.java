@@ -231,15 +231,20 @@ class ArenaTest {
         assertThat(arena.touched()).isEqualTo(512);
     }
 
+    private static boolean wouldFit(Arena arena, long bytes, Block... dropped) {
+        Rehearsal drops = arena.rehearse(bytes);
+        List.of(dropped).forEach(drops::drop);
+        return drops.fits();
+    }
+
     @Test
     void shouldFindOutHowManyDropsMakeRoom() {
         Block[] blocks = {fresh(256), fresh(256), fresh(256), fresh(256)};
         arena.hold(blocks[1]);
 
-        assertThat(arena.wouldFit(512, List.of(blocks[0], blocks[1]))).isFalse();
-        assertThat(arena.wouldFit(512, List.of(blocks[1], blocks[0], blocks[1])))
-                .isTrue();
-        assertThat(arena.wouldFit(512, List.of(blocks[2], blocks[3]))).isTrue();
+        assertThat(wouldFit(arena, 512, blocks[0], blocks[1])).isFalse();
+        assertThat(wouldFit(arena, 512, blocks[1], blocks[0], blocks[1])).isTrue();
+        assertThat(wouldFit(arena, 512, blocks[2], blocks[3])).isTrue();
         Rehearsal rehearsal = arena.rehearse(1024);
         assertThat(Stream.of(3, 1, 0, 2, 1).map(i -> rehearsal.drop(blocks[i])))
                 .containsExactly(false, false, false, false, true);
@@ -251,11 +256,11 @@ class ArenaTest {
     void shouldRefuseToRehearseMoreDropsThanCounts() {
         Block block = fresh(1024);
 
-        assertThatThrownBy(() -> arena.wouldFit(64, List.of(block, block)))
+        assertThatThrownBy(() -> wouldFit(arena, 64, block, block))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("more drops than counts: block=");
-        assertThat(arena.wouldFit(1024, List.of(block))).isTrue();
-        assertThat(arena.wouldFit(1025, List.of(block))).isFalse();
+        assertThat(wouldFit(arena, 1024, block)).isTrue();
+        assertThat(wouldFit(arena, 1025, block)).isFalse();
     }
 
     @Test
@@ -266,7 +271,7 @@ class ArenaTest {
         assertThatThrownBy(() -> other.drop(block)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> other.hold(block)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> other.giveBack(block)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> other.wouldFit(1, List.of(block))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> wouldFit(other, 1, block)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -275,7 +280,7 @@ class ArenaTest {
         assertThatThrownBy(() -> arena.allocateFresh(-1)).hasMessage("block without a size: bytes=-1");
         assertThat(arena.allocateFresh(Long.MAX_VALUE)).isNull();
         assertThat(arena.allocateWarm(Long.MAX_VALUE)).isNull();
-        assertThat(arena.wouldFit(Long.MAX_VALUE, List.of())).isFalse();
+        assertThat(wouldFit(arena, Long.MAX_VALUE)).isFalse();
     }
 
     @Test

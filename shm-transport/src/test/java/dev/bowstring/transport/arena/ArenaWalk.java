@@ -219,7 +219,9 @@ final class ArenaWalk {
                 assertThat(rehearsal.drop(held.block)).isEqualTo(fitted || fits(copy, units));
             }
         }
-        assertThat(arena.wouldFit((long) units * UNIT, dropped)).isEqualTo(fits(copy, units));
+        Rehearsal again = arena.rehearse((long) units * UNIT);
+        dropped.forEach(again::drop);
+        assertThat(again.fits()).isEqualTo(fits(copy, units));
     }
 
     private static boolean fits(ArenaModel model, int units) {

@@ -62,6 +62,16 @@ final class NodeListenerTest {
         }
 
         @Override
+        public void onRead(NodeConnection node, Frame.Read request) {
+            said.add("read " + request.outputs() + " " + request.blocking());
+            node.answer(
+                    request.outputs().contains("camera/frames")
+                            ? new Frame.Reading(
+                                    List.of(new InputPort("in", "camera", "frames", 3, true, 16, 4, 0, false)), "")
+                            : Frame.Reading.refused("there is no such output"));
+        }
+
+        @Override
         public void onCorrupt(NodeConnection node, String input, String what) {
             said.add("corrupt " + input + " " + what);
         }
@@ -172,6 +182,20 @@ final class NodeListenerTest {
                         "bye",
                         "eof the node has ended");
         assertThat(gone).hasValue(0);
+    }
+
+    @Test
+    void shouldTellAToolWhereToReadOrWhyNot() {
+        SupervisorLink tool = link();
+
+        List<InputPort> ports = tool.read(List.of("camera/frames"), true);
+
+        assertThat(ports).containsExactly(new InputPort("in", "camera", "frames", 3, true, 16, 4, 0, false));
+        SupervisorLink other = link();
+        assertThatThrownBy(() -> other.read(List.of("camera/nothing"), false))
+                .isInstanceOf(ControlException.class)
+                .hasMessageContaining("refused: there is no such output");
+        assertThat(notes.said).contains("read [camera/frames] true", "read [camera/nothing] false");
     }
 
     @Test

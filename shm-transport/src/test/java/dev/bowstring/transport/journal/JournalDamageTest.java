@@ -1,6 +1,7 @@
 package dev.bowstring.transport.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -28,6 +29,7 @@ final class JournalDamageTest {
     @TempDir
     private Path directory;
 
+    private boolean thorough;
     private JournalDirectory journal;
     private final JournalMessages messages = new JournalMessages(BYTES);
 
@@ -51,6 +53,9 @@ final class JournalDamageTest {
         List<Long> found = new ArrayList<>();
         int corrupt = 0;
         try (JournalReader reader = JournalReader.open(journal)) {
+            if (thorough) {
+                reader.thorough();
+            }
             JournalRecord record = new JournalRecord();
             JournalPoll poll = reader.poll(record);
             for (int turns = 0; poll != JournalPoll.NOTHING && turns < 1000; turns++) {
@@ -80,7 +85,7 @@ final class JournalDamageTest {
 
     private long used() throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(file().toFile(), "r")) {
-            byte[] all = new byte[1 << 20];
+            byte[] all = new byte[(int) file.length()];
             file.readFully(all);
             int end = all.length;
             while (all[end - 1] == 0) {
@@ -143,6 +148,30 @@ final class JournalDamageTest {
 
         assertThat(reading.corrupt()).isEqualTo(1);
         assertThat(reading.sequences()).hasSize(99).doesNotContain(50L);
+    }
+
+    @Test
+    void shouldTellThatThereIsMoreBehindGarbageThatLooksLikeTheEnd() throws IOException {
+        long at = positionOf(50);
+        try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
+            channel.write(java.nio.ByteBuffer.allocate(256), at - 128); // with what says how long the document is
+        }
+
+        assertThat(read().corrupt()).as("who follows an appender waits").isZero();
+        thorough = true;
+        Reading reading = read();
+
+        assertThat(reading.corrupt()).isEqualTo(1);
+        assertThat(reading.sequences()).hasSize(50);
+    }
+
+    @Test
+    void shouldTellThatAFileHasAHeadOfGarbage() throws IOException {
+        try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
+            channel.write(java.nio.ByteBuffer.wrap(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}), 0);
+        }
+
+        assertThatThrownBy(this::read).isInstanceOf(JournalException.class).hasMessageContaining("cannot be read");
     }
 
     /** Where the record of a sequence begins in its file: the sequence stands 16 bytes behind its magic number. */

@@ -245,7 +245,7 @@ final class LayoutTest {
     void shouldKeepTheRecordsOfJournals() {
         assertThat(constants(JournalRecordLayout.class)).isEqualTo(numbers("""
                 MAGIC 0x524A5742
-                VERSION 1
+                VERSION 2
                 MAGIC_OFFSET 0
                 VERSION_OFFSET 4
                 POSITION 8
@@ -258,6 +258,7 @@ final class LayoutTest {
                 MESSAGE_LENGTH 80
                 FLAGS 84
                 SCHEMA_BYTES 88
+                MISSED 92
                 SCHEMA_OFFSET 96
                 SCHEMA_INDEX 104
                 ROWS 112

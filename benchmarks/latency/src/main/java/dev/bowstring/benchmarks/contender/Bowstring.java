@@ -14,9 +14,18 @@ final class Bowstring implements Contender {
     private static final long IDLE_MS = 4000;
     private static final double NS_PER_MS = 1e6;
 
+    private final String name;
+    private final boolean recorded;
+
+    /** @param recorded whether every message is kept on disk meanwhile, by a recorder that the nodes wait for */
+    Bowstring(String name, boolean recorded) {
+        this.name = name;
+        this.recorded = recorded;
+    }
+
     @Override
     public String name() {
-        return Contenders.BOWSTRING;
+        return name;
     }
 
     @Override
@@ -37,6 +46,10 @@ final class Bowstring implements Contender {
                 .toString();
         List<String> command = new ArrayList<>(Places.java());
         command.addAll(List.of("-jar", Places.runtimeJar().toString(), "run", flow, "--quiet"));
+        if (recorded) {
+            command.addAll(
+                    List.of("--record", "--data-dir", scratch.file("data").toString()));
+        }
         Running running = new Running(scratch);
         long startNs = System.nanoTime();
         Process runtime = running.start(command, Map.of());

@@ -42,6 +42,11 @@ public final class Contenders {
         return javaLink(BOWSTRING + " raw log", LINKS + "RawLink", SPINNING, ALL);
     }
 
+    /** What `--record` costs: the floor, nodes that nobody records, and the same while they are recorded. */
+    public static List<Contender> recorded() {
+        return List.of(floor(), new Bowstring(BOWSTRING, false), new Bowstring(BOWSTRING + " recorded", true));
+    }
+
     /** Everything there is. */
     public static List<Contender> all() {
         List<Contender> all = new ArrayList<>();
@@ -50,7 +55,7 @@ public final class Contenders {
             Map<String, String> futex = Map.of("blocking", "futex");
             all.add(new RoleProgram(FUTEX_FLOOR, Optional::empty, CFloor::program, futex, TURNS));
         }
-        all.add(new Bowstring());
+        all.add(new Bowstring(BOWSTRING, false));
         all.add(rawLog());
         all.add(peer("Aeron IPC", "AeronLink", BOTH));
         all.add(peer("Chronicle Queue", "ChronicleLink", SPINNING));

@@ -92,6 +92,7 @@ enum Plan {
                 ours("Fan-out, saturated", 3, fanOuts(Cell.of(Workload.SATURATED, 64, false, BLOCKING))),
                 peers("A reader slower than its writer", 3, Cell.of(Workload.SLOW_READER, 400 << 10, false, BLOCKING)),
                 ours("Ways to read events", 3, faces()),
+                new Group("Recorded or not", List.of(recorded()), Contenders.recorded(), 3),
                 oursAndTheFloor("Written and read, asleep", turns(filled, true, BLOCKING)),
                 oursAndTheFloor("In place, asleep, every size", turns(SIZES, false, BLOCKING)),
                 ours("A thousand a second, spinning, one way", 3, paced(1000, SPINNING, 0, 8, 4 << 20)),
@@ -173,6 +174,17 @@ enum Plan {
         return Stream.of(1, 4, 16)
                 .map(width -> cell.shaped(Shape.FAN_OUT, width))
                 .toArray(Cell[]::new);
+    }
+
+    private static Cell[] recorded() {
+        return new Cell[] {
+            Cell.pingPong(8, false, BLOCKING),
+            Cell.pingPong(4 << 10, false, BLOCKING),
+            Cell.pingPong(400 << 10, false, BLOCKING),
+            Cell.paced(4 << 10, false, BLOCKING, 1000),
+            Cell.of(Workload.SATURATED, 64, false, BLOCKING),
+            Cell.of(Workload.SATURATED, 4 << 20, true, BLOCKING)
+        };
     }
 
     private static Cell[] faces() {

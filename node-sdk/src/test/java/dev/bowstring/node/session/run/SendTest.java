@@ -185,10 +185,7 @@ class SendTest extends OneEdge {
                 .blocking("sink", "rows", "source/rows", 10)
                 .start();
         Output rows = run.output("source/rows");
-        BigIntVector vector = new BigIntVector("n", rows.allocator());
-        vector.allocateNew(1 << 20);
-        vector.set((1 << 20) - 1, 42);
-        vector.setValueCount(1 << 20);
+        BigIntVector vector = large(rows);
 
         assertThat(rows.send(vector)).isEqualTo(SendResult.SENT);
 
@@ -206,10 +203,7 @@ class SendTest extends OneEdge {
                 .blocking("sink", "rows", "source/rows", 10)
                 .start();
         Output rows = run.output("source/rows");
-        try (BigIntVector vector = new BigIntVector("n", rows.allocator())) {
-            vector.allocateNew(1 << 20);
-            vector.set((1 << 20) - 1, 42);
-            vector.setValueCount(1 << 20);
+        try (BigIntVector vector = large(rows)) {
             assertThat(rows.send(vector)).isEqualTo(SendResult.SENT);
         }
 
@@ -242,10 +236,7 @@ class SendTest extends OneEdge {
                 .blocking("sink", "rows", "source/rows", 10)
                 .start();
         Output rows = run.output("source/rows");
-        try (BigIntVector vector = new BigIntVector("n", rows.allocator())) {
-            vector.allocateNew(1 << 20);
-            vector.setValueCount(1 << 20);
-
+        try (BigIntVector vector = large(rows)) {
             assertThat(rows.send(vector)).isEqualTo(SendResult.TOO_LARGE);
         }
     }
@@ -296,5 +287,14 @@ class SendTest extends OneEdge {
         assertThatThrownBy(() -> rows.send(vector))
                 .isInstanceOf(NodeException.class)
                 .hasMessageContaining("the node is closed");
+    }
+
+    /** 8 MiB in memory of the output, whose last value is 42. */
+    private static BigIntVector large(Output output) {
+        BigIntVector vector = new BigIntVector("n", output.allocator());
+        vector.allocateNew(1 << 20);
+        vector.set((1 << 20) - 1, 42);
+        vector.setValueCount(1 << 20);
+        return vector;
     }
 }
