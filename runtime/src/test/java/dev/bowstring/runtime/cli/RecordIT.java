@@ -59,11 +59,11 @@ class RecordIT {
         return new Runs(bowstring.shm());
     }
 
-    /** How many messages a reader of {@code source/out} has received; 0 while there is none. */
+    /** How many messages the readers have received whose names begin so; 0 while there are none. */
     private long received(String reader) {
         return runs().all().stream()
                 .flatMap(run -> run.edges().stream())
-                .filter(edge -> edge.input().startsWith(reader + "/"))
+                .filter(edge -> edge.input().startsWith(reader))
                 .mapToLong(RunView.EdgeView::received)
                 .sum();
     }
