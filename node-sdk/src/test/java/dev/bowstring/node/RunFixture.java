@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -190,7 +191,8 @@ public final class RunFixture implements AutoCloseable {
                 edge.queueSize,
                 edge.maxHeld,
                 edge.timeout.toNanos(),
-                edge.ownCycle);
+                edge.ownCycle,
+                Optional.empty());
     }
 
     private OutputPort outputPort(String node, String output, long... arena) {

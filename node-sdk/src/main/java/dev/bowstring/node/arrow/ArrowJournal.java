@@ -1,6 +1,5 @@
 package dev.bowstring.node.arrow;
 
-import dev.bowstring.transport.journal.JournalReader;
 import dev.bowstring.transport.journal.JournalRecord;
 import dev.bowstring.transport.layout.JournalRecordLayout;
 import dev.bowstring.transport.message.CorruptMessageException;
@@ -10,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.LongFunction;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * it received may be closed on any thread, and keeps the file mapped until then.
  */
 public final class ArrowJournal {
-    private final JournalReader journal;
+    private final LongFunction<byte[]> schemaBytes;
     private final NodeMemory memory;
     private final BufferAllocator allocator;
     private final MessageReader reader = new MessageReader();
@@ -28,11 +28,12 @@ public final class ArrowJournal {
     private final Pins pins;
 
     /**
+     * @param schemaBytes the encapsulated Arrow IPC schema message of an index that a record names
      * @param name of the allocator, for messages about leaks
      * @param most how many messages are held at a time
      */
-    public ArrowJournal(JournalReader journal, NodeMemory memory, String name, int most) {
-        this.journal = journal;
+    public ArrowJournal(LongFunction<byte[]> schemaBytes, NodeMemory memory, String name, int most) {
+        this.schemaBytes = schemaBytes;
         this.memory = memory;
         this.allocator = memory.ordinaryChild(name);
         this.most = most;
@@ -67,7 +68,7 @@ public final class ArrowJournal {
         }
         Map<String, Object> metadata = metadata(bytes);
         ReceivedRoot root = schemas.computeIfAbsent(
-                        record.schemaIndex(), at -> new ReceivedSchema(journal.schema(at), allocator, most))
+                        record.schemaIndex(), at -> new ReceivedSchema(schemaBytes.apply(at), allocator, most))
                 .take();
         Received received = root.memory(pins, allocator);
         received.begin(pin, reader.bufferCount());

@@ -3,6 +3,7 @@ package dev.bowstring.runtime.cli;
 import dev.bowstring.runtime.descriptor.Dataflow;
 import dev.bowstring.runtime.descriptor.DataflowReader;
 import dev.bowstring.runtime.descriptor.InvalidDataflowException;
+import dev.bowstring.runtime.recording.JournalsLock;
 import dev.bowstring.runtime.recording.RecordedDataflow;
 import dev.bowstring.runtime.supervisor.RunOptions;
 import java.nio.file.Path;
@@ -30,8 +31,14 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidDataflowException {
         RunOptions options = execution.options();
-        Dataflow dataflow = RecordedDataflow.withDurables(
-                DataflowReader.read(flow), options.dataDir(), options.runId(), new Version().getVersion()[0]);
-        return execution.run(recording.applyTo(dataflow, options));
+        Dataflow written = DataflowReader.read(flow);
+        JournalsLock alone = JournalsLock.take(written, options.dataDir());
+        try {
+            Dataflow dataflow = RecordedDataflow.withDurables(
+                    written, options.dataDir(), options.runId(), new Version().getVersion()[0]);
+            return execution.run(recording.applyTo(dataflow, options));
+        } finally {
+            alone.close();
+        }
     }
 }

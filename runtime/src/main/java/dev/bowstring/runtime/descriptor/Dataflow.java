@@ -72,12 +72,13 @@ public record Dataflow(
     }
 
     private static Edge edge(OutputSource source, NodeSpec reader, InputSpec input) {
-        String note = switch (input.policy()) {
-            case DROP_OLDEST -> "";
-            case LATEST, BACKPRESSURE -> input.policy().word();
-        };
+        String note = input.journal().isPresent() ? "journal" : note(input.policy());
         boolean backpressure = input.policy() == QueuePolicy.BACKPRESSURE;
         return new Edge(source.node(), source.output(), reader.id(), input.id(), backpressure, note);
+    }
+
+    private static String note(QueuePolicy policy) {
+        return policy == QueuePolicy.DROP_OLDEST ? "" : policy.word();
     }
 
     private static Vertex vertex(NodeSpec node) {

@@ -16,7 +16,8 @@ final class InputReader {
     private static final int MOST_HELD = 1_024;
     private static final Map<String, QueuePolicy> POLICIES = QueuePolicy.byWord();
     private static final List<String> QUEUE_KEYS = Stream.concat(
-                    Stream.of("queue_size", "queue_policy", "max_held", "on_restart"), DeadlineReader.KEYS.stream())
+                    Stream.of("queue_size", "queue_policy", "max_held", "on_restart", "transport", "start_at"),
+                    DeadlineReader.KEYS.stream())
             .toList();
 
     private static final Map<String, OnRestart> ON_RESTART = OnRestart.byWord();
@@ -75,6 +76,7 @@ final class InputReader {
                 InputSpec.DEFAULT_MAX_HELD,
                 OnRestart.RESUME,
                 InputDeadlines.NONE,
+                Optional.empty(),
                 at);
     }
 
@@ -99,8 +101,16 @@ final class InputReader {
                     "logs cannot have `backpressure`: a reader that is slow would stop those who print",
                     "remove it and make `queue_size` larger");
         }
-        return source.map(
-                found -> new InputSpec(entry.name(), found, queueSize, policy, maxHeld, onRestart, inputDeadlines, at));
+        return source.map(found -> new InputSpec(
+                entry.name(),
+                found,
+                queueSize,
+                policy,
+                maxHeld,
+                onRestart,
+                inputDeadlines,
+                found instanceof TimerSource ? Optional.empty() : new TransportReader(problems).read(fields, found),
+                at));
     }
 
     private OnRestart onRestart(Fields fields) {

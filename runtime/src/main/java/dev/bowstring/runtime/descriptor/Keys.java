@@ -65,7 +65,9 @@ record Keys(String owner, List<String> known) {
                     "on_restart",
                     "input_timeout",
                     "stall_timeout",
-                    "on_stall"));
+                    "on_stall",
+                    "transport",
+                    "start_at"));
 
     static final Keys OUTPUT = new Keys("an output", List.of("id", "arena", "arena_max", "durable"));
 
@@ -75,7 +77,7 @@ record Keys(String owner, List<String> known) {
     private static final List<Keys> ALL = List.of(ROOT, NODE, INPUT, OUTPUT);
 
     /** Words of the language that this version has not built yet, wherever they are written. */
-    private static final Set<String> LATER = Set.of("build", "record", "transport");
+    private static final Set<String> LATER = Set.of("build", "record");
 
     /** Whether the key may be used; if not, the problem has been told. */
     boolean accepts(YamlText key, Problems problems) {

@@ -34,6 +34,9 @@ final class Wiring {
             for (InputSpec input : node.inputs()) {
                 if (!problems.isFull() && input.source() instanceof OutputSource source) {
                     checkSource(source, input);
+                    if (input.journal().isPresent()) {
+                        checkJournal(node, source, input);
+                    }
                 }
             }
         }
@@ -56,6 +59,28 @@ final class Wiring {
                     ? "add it to the node's `outputs`"
                     : Nearest.suggest(source.output(), "its outputs are", known);
             problems.add(input.position(), message, suggestion);
+        }
+    }
+
+    private void checkJournal(NodeSpec reader, OutputSource source, InputSpec input) {
+        boolean ofTheRuntime = reader.program() instanceof ExecutableProgram || reader.isDynamic();
+        if (ofTheRuntime) {
+            problems.add(
+                    input.position(),
+                    "only Java programs that the runtime starts can read a journal",
+                    "remove `transport: journal` from this input");
+        }
+        boolean kept = dataflow.nodes().stream()
+                .filter(node -> node.id().equals(source.node()))
+                .flatMap(node -> node.outputs().stream())
+                .anyMatch(output ->
+                        output.id().equals(source.output()) && output.durable().kept());
+        boolean known = outputs.getOrDefault(source.node(), Set.of()).contains(source.output());
+        if (known && !kept) {
+            problems.add(
+                    input.position(),
+                    "output " + quote(source.node() + "/" + source.output()) + " has no journal to read",
+                    "declare it as `{id: " + source.output() + ", durable: true}`, or remove `transport: journal`");
         }
     }
 

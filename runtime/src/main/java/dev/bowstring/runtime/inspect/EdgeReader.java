@@ -49,7 +49,7 @@ final class EdgeReader {
         return new EdgeView(
                 output,
                 view.name(reader),
-                view.blocking(reader) ? "backpressure" : "drop_oldest",
+                policy(view, reader),
                 view.queueSize(reader),
                 view.isOpen(reader),
                 account.received(),
@@ -60,5 +60,12 @@ final class EdgeReader {
                 counters.map(all -> all.value(OutputCounter.REFUSED)).orElse(0L),
                 counters.map(all -> all.value(OutputCounter.BACKPRESSURE_NS)).orElse(0L),
                 forThis && waiting.kind() != Waiting.Kind.NOTHING);
+    }
+
+    private static String policy(OutputView view, int reader) {
+        if (view.fromJournal(reader)) {
+            return "journal";
+        }
+        return view.blocking(reader) ? "backpressure" : "drop_oldest";
     }
 }

@@ -57,13 +57,15 @@ public final class NodeCommands {
         } else if (node.program() instanceof JarProgram program) {
             command.addAll(jar(node, program));
         } else if (node.program() instanceof MainClassProgram program) {
-            command.addAll(java(node, behindRuntime(List.of(), program.classpath()), program.className()));
+            command.addAll(java(node, behindRuntime(libraries(node), program.classpath()), program.className()));
         } else if (node.program() instanceof RuntimeProgram program) {
             command.addAll(java(node, behindRuntime(journals.classpath(), List.of()), program.className()));
         } else if (node.program() instanceof JavaSourceProgram program) {
             CompiledSource compiled = compiler.compile(node.id(), program);
             command.addAll(java(
-                    node, behindRuntime(List.of(compiled.directory()), program.classpath()), compiled.mainClass()));
+                    node,
+                    behindRuntime(and(libraries(node), compiled.directory()), program.classpath()),
+                    compiled.mainClass()));
         }
         command.addAll(node.args());
         return command;
@@ -91,12 +93,26 @@ public final class NodeCommands {
             }
             List<Path> own = new ArrayList<>(List.of(program.jar()));
             own.addAll(program.classpath());
+            own.addAll(libraries(node));
             boolean carriesSdk = jar.getEntry(SDK_CLASS) != null;
             return java(node, carriesSdk ? own : behindRuntime(own, List.of()), mainClass);
         } catch (IOException failure) {
             throw new ProcessException(
                     "node " + node.id() + ": " + program.jar() + " cannot be read as a jar: " + failure, failure);
         }
+    }
+
+    /** What a node needs beyond the runtime's own: all others start as quickly, and take as little memory, as without. */
+    private List<Path> libraries(NodeSpec node) {
+        boolean readsJournals =
+                node.inputs().stream().anyMatch(input -> input.journal().isPresent());
+        return readsJournals ? journals.classpath() : List.of();
+    }
+
+    private static List<Path> and(List<Path> libraries, Path classes) {
+        List<Path> both = new ArrayList<>(libraries);
+        both.add(classes);
+        return both;
     }
 
     private List<Path> behindRuntime(List<Path> first, List<Path> second) {

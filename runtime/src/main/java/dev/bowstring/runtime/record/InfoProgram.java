@@ -52,7 +52,8 @@ final class InfoProgram {
                 Instant end = instant(check.last().wallTimeNs());
                 out.println("           from " + begin + " to " + end + " (" + Duration.between(begin, end) + ")"
                         + ", sequence " + check.first().sequence() + " to "
-                        + check.last().sequence());
+                        + check.last().sequence() + ", records " + check.firstPosition() + " to "
+                        + check.lastPosition());
             }
         }
         return 0;

@@ -24,6 +24,7 @@ final class JournalCheck {
     private long missed;
     private long lost;
     private long damaged;
+    private long firstPosition;
     private long nextPosition = -1;
     private MessageFacts first = new MessageFacts("", 0, 0, 0, 0);
     private MessageFacts last = first;
@@ -72,6 +73,7 @@ final class JournalCheck {
         MessageFacts facts = record.facts();
         if (messages == 0) {
             first = facts;
+            firstPosition = record.position();
         } else if (facts.runId().equals(last.runId())) {
             lookForGap(facts, last.sequence() + 1 + record.missed());
         }
@@ -147,6 +149,16 @@ final class JournalCheck {
     /** Records that cannot be read. */
     long damaged() {
         return damaged;
+    }
+
+    /** The number of its first record; those of the others follow. */
+    long firstPosition() {
+        return firstPosition;
+    }
+
+    /** The number of its last record. */
+    long lastPosition() {
+        return nextPosition - 1;
     }
 
     MessageFacts first() {

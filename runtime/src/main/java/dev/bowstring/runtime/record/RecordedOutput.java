@@ -9,6 +9,7 @@ import dev.bowstring.transport.journal.JournalSettings;
 import dev.bowstring.transport.journal.MessageFacts;
 import dev.bowstring.transport.journal.MessageSource;
 import dev.bowstring.transport.log.InputLog;
+import dev.bowstring.transport.log.JournalReaders;
 import dev.bowstring.transport.log.OutputControl;
 import dev.bowstring.transport.log.Poll;
 import dev.bowstring.transport.log.Taken;
@@ -45,6 +46,7 @@ final class RecordedOutput implements AutoCloseable {
     private final boolean lossless;
     private final InputLog log;
     private final JournalAppender journal;
+    private final JournalReaders readers;
     private final LongSupplier wallOffsetNs;
     private final String runId;
     private final MessageReader message = new MessageReader();
@@ -56,13 +58,14 @@ final class RecordedOutput implements AutoCloseable {
     private long missed;
     private boolean begun;
 
-    private RecordedOutput(InputPort port, InputLog log, JournalAppender journal, String runId, LongSupplier wall) {
+    private RecordedOutput(TransportNode node, InputPort port, InputLog log, JournalAppender journal) {
         this.name = port.sourceNode() + "/" + port.sourceOutput();
         this.lossless = port.blocking();
         this.log = log;
         this.journal = journal;
-        this.runId = runId;
-        this.wallOffsetNs = wall;
+        this.readers = JournalReaders.of(node.run(), port.sourceNode(), port.sourceOutput());
+        this.runId = node.run().runId();
+        this.wallOffsetNs = node::wallMinusMonotonicNs;
         this.expected = before().map(last -> last.sequence() + 1).orElse(log.start());
     }
 
@@ -91,7 +94,7 @@ final class RecordedOutput implements AutoCloseable {
                 ? InputLog.openAtLeastOnce(node.run(), port.sourceNode(), port.sourceOutput(), port.reader())
                 : InputLog.open(
                         node.run(), port.sourceNode(), port.sourceOutput(), port.reader(), Fence.HARDWARE, () -> {});
-        return new RecordedOutput(port, log, journal, node.run().runId(), node::wallMinusMonotonicNs);
+        return new RecordedOutput(node, port, log, journal);
     }
 
     /** Appends what is there, up to a limit. */
@@ -142,6 +145,7 @@ final class RecordedOutput implements AutoCloseable {
         }
         if (lossless) {
             log.finished(taken);
+            readers.ring();
         } else {
             log.received();
             log.release(taken.pin());
@@ -201,6 +205,7 @@ final class RecordedOutput implements AutoCloseable {
     @Override
     public void close() {
         journal.close();
+        readers.close();
         log.close();
     }
 

@@ -29,7 +29,8 @@ final class RecordedRows {
     void forEach(Visitor visitor) throws IOException {
         try (JournalReader reader = JournalReader.open(journal)) {
             reader.thorough();
-            ArrowJournal arrow = new ArrowJournal(reader, memory, journal.path().toString(), 1);
+            ArrowJournal arrow =
+                    new ArrowJournal(reader::schema, memory, journal.path().toString(), 1);
             JournalRecord record = new JournalRecord();
             JournalPoll poll = reader.poll(record);
             while (poll != JournalPoll.NOTHING) {

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A dataflow with one node more: a recorder that reads the outputs which are to be kept. */
 public final class RecordedDataflow {
@@ -101,10 +102,27 @@ public final class RecordedDataflow {
         if (outputs.isEmpty()) {
             return dataflow;
         }
-        RecordingDirectory into =
-                new RecordingDirectory(dataDir.resolve("journals").resolve(dataflow.name()));
+        RecordingDirectory into = journals(dataflow, dataDir);
         into.create(facts(dataflow, new Policy(true, DurableSpec.DEFAULT), run, version, outputs), dataflow.file());
-        return with(dataflow, recorder(JOURNAL, outputs, true, into, settings));
+        return with(readingFrom(into, dataflow), recorder(JOURNAL, outputs, true, into, settings));
+    }
+
+    /** Where the journals of the durable outputs are, over all runs of the dataflow. */
+    static RecordingDirectory journals(Dataflow dataflow, Path dataDir) {
+        return new RecordingDirectory(dataDir.resolve("journals").resolve(dataflow.name()));
+    }
+
+    /** The same dataflow, whose inputs know where the journals are that they read. */
+    private static Dataflow readingFrom(RecordingDirectory into, Dataflow dataflow) {
+        List<NodeSpec> nodes = new ArrayList<>();
+        for (NodeSpec node : dataflow.nodes()) {
+            nodes.add(node.withInputs(node.inputs().stream()
+                    .map(input -> input.source() instanceof OutputSource from
+                            ? input.of(into.journal(from.node(), from.output()))
+                            : input)
+                    .toList()));
+        }
+        return dataflow.withNodes(nodes);
     }
 
     /** How a journal is kept, as the recorder is told on its command line. */
@@ -162,6 +180,7 @@ public final class RecordedDataflow {
                     HELD,
                     OnRestart.RESUME,
                     InputDeadlines.NONE,
+                    Optional.empty(),
                     NOWHERE));
         }
         return new NodeSpec(

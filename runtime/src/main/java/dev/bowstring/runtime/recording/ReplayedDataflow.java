@@ -138,7 +138,7 @@ public final class ReplayedDataflow {
         List<InputSpec> inputs = new ArrayList<>();
         for (InputSpec input : node.inputs()) {
             boolean fromReplaced = input.source() instanceof OutputSource from && replaced.contains(from.node());
-            inputs.add(fromReplaced ? rewired(node, input, recorded, replayed) : input);
+            inputs.add(fromReplaced ? rewired(node, input, recorded, replayed) : overRing(input));
         }
         return node.withInputs(inputs);
     }
@@ -153,7 +153,13 @@ public final class ReplayedDataflow {
         }
         replayed.add(output);
         OutputSource source = new OutputSource(REPLAYER, output.replace('/', '.'));
-        return wish.everything() ? input.losingNothing(source) : input.from(source);
+        boolean nothingLost = wish.everything() || input.journal().isPresent();
+        return nothingLost ? input.losingNothing(source) : input.from(source);
+    }
+
+    /** Nothing is appended to journals meanwhile: whoever reads them gets all the same, through the ring. */
+    private static InputSpec overRing(InputSpec input) {
+        return input.journal().isPresent() ? input.losingNothing(input.source()) : input;
     }
 
     private NodeSpec replayer(Set<String> replayed) {

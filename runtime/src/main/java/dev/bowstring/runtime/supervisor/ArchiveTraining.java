@@ -191,6 +191,7 @@ final class ArchiveTraining implements AutoCloseable {
     }
 
     private static InputSpec input(String id, Source source, SourcePosition nowhere) {
-        return new InputSpec(id, source, 1, QueuePolicy.LATEST, 4, OnRestart.RESUME, InputDeadlines.NONE, nowhere);
+        return new InputSpec(
+                id, source, 1, QueuePolicy.LATEST, 4, OnRestart.RESUME, InputDeadlines.NONE, Optional.empty(), nowhere);
     }
 }

@@ -1,6 +1,7 @@
 package dev.bowstring.runtime.supervisor;
 
 import dev.bowstring.runtime.descriptor.OutputSpec;
+import dev.bowstring.runtime.recording.RecordedDataflow;
 import dev.bowstring.transport.control.ToolSeats;
 import dev.bowstring.transport.log.OutputPlan;
 import java.util.ArrayList;
@@ -36,6 +37,14 @@ record PlannedOutput(String node, OutputSpec spec, List<PlannedReader> readers, 
                 .orElseThrow(() -> new IllegalStateException("plan: no edge to " + reader + "/" + input));
     }
 
+    /** The reader that appends to the output's journal. */
+    PlannedReader appender() {
+        return readers.stream()
+                .filter(reader -> reader.node().equals(RecordedDataflow.JOURNAL))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("plan: nobody appends to the journal of " + name()));
+    }
+
     /** Reader files: the declared readers, then one for each place of a tool. */
     int readerFiles() {
         return readers.size() + ToolSeats.NAMES.size();
@@ -54,13 +63,16 @@ record PlannedOutput(String node, OutputSpec spec, List<PlannedReader> readers, 
     private OutputPlan store(int toolQueueSize) {
         List<OutputPlan.ReaderPlan> files = new ArrayList<>();
         for (PlannedReader reader : readers) {
-            files.add(new OutputPlan.ReaderPlan(
-                    reader.name(),
-                    reader.blocking(),
-                    reader.input().queueSize(),
-                    reader.input().maxHeld(),
-                    reader.attaches(),
-                    reader.firm()));
+            files.add(
+                    reader.fromJournal()
+                            ? OutputPlan.ReaderPlan.ofJournal(reader.name())
+                            : new OutputPlan.ReaderPlan(
+                                    reader.name(),
+                                    reader.blocking(),
+                                    reader.input().queueSize(),
+                                    reader.input().maxHeld(),
+                                    reader.attaches(),
+                                    reader.firm()));
         }
         for (String seat : ToolSeats.NAMES) {
             String name = seat + "/" + node + "." + spec.id();

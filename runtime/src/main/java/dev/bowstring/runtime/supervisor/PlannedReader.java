@@ -19,6 +19,11 @@ record PlannedReader(int index, String node, InputSpec input, boolean inOwnCycle
         return input.policy() == QueuePolicy.BACKPRESSURE;
     }
 
+    /** Whether the messages come from the journal of the output. */
+    boolean fromJournal() {
+        return input.journal().isPresent();
+    }
+
     /** Whether its publisher waits for it as long as its process lives. */
     boolean firm() {
         InputDeadlines deadlines = input.deadlines();

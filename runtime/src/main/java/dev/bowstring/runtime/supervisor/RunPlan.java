@@ -171,8 +171,8 @@ final class RunPlan {
     }
 
     /**
-     * The publishers that a node reads from and the readers of its outputs; itself when it is its own neighbour. Tools always:
-     * they may read anything.
+     * The publishers that a node reads from, who reads their journals, and the readers of its outputs; itself when it is its own
+     * neighbour. Tools always: they may read anything.
      */
     Set<String> neighbours(String node) {
         Set<String> neighbours = new LinkedHashSet<>(ToolSeats.NAMES);
@@ -183,9 +183,17 @@ final class RunPlan {
                 }
                 if (reader.node().equals(node)) {
                     neighbours.add(output.node());
+                    neighbours.addAll(journalReaders(output));
                 }
             }
         }
         return neighbours;
+    }
+
+    private static List<String> journalReaders(PlannedOutput output) {
+        return output.readers().stream()
+                .filter(PlannedReader::fromJournal)
+                .map(PlannedReader::node)
+                .toList();
     }
 }

@@ -67,6 +67,7 @@ final class ToolReaders {
                 PlannedOutput.TOOL_PINS,
                 OnRestart.LATEST,
                 InputDeadlines.NONE,
+                Optional.empty(),
                 NOWHERE);
         int index = plan.readers().size() + ToolSeats.NAMES.indexOf(seat);
         return new PlannedReader(index, seat, input, false, true);
@@ -83,6 +84,7 @@ final class ToolReaders {
                 input.queueSize(),
                 input.maxHeld(),
                 input.deadlines().timeoutNs(),
-                false);
+                false,
+                Optional.empty());
     }
 }

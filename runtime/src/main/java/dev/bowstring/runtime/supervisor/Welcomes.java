@@ -1,10 +1,12 @@
 package dev.bowstring.runtime.supervisor;
 
 import dev.bowstring.runtime.descriptor.InputSpec;
+import dev.bowstring.runtime.descriptor.JournalSpec;
 import dev.bowstring.runtime.descriptor.NodeSpec;
 import dev.bowstring.runtime.descriptor.Start;
 import dev.bowstring.runtime.descriptor.TimerSource;
 import dev.bowstring.transport.control.InputPort;
+import dev.bowstring.transport.control.JournalPort;
 import dev.bowstring.transport.control.OutputPort;
 import dev.bowstring.transport.control.TimerPort;
 import dev.bowstring.transport.control.Welcome;
@@ -61,7 +63,13 @@ final class Welcomes {
                 input.queueSize(),
                 input.maxHeld(),
                 input.deadlines().timeoutNs(),
-                reader.inOwnCycle());
+                reader.inOwnCycle(),
+                input.journal().map(spec -> port(spec, source)));
+    }
+
+    private static JournalPort port(JournalSpec spec, PlannedOutput source) {
+        return new JournalPort(
+                spec.directory().orElseThrow().toString(), source.appender().index(), spec.startAt());
     }
 
     private static OutputPort port(SharedOutput output) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +82,7 @@ class DataflowReaderTest {
                                 16,
                                 OnRestart.RESUME,
                                 InputDeadlines.NONE,
+                                Optional.empty(),
                                 new SourcePosition(19, 23)),
                         new InputSpec(
                                 "raw",
@@ -90,6 +92,7 @@ class DataflowReaderTest {
                                 2,
                                 OnRestart.RESUME,
                                 InputDeadlines.NONE,
+                                Optional.empty(),
                                 new SourcePosition(20, 21)));
     }
 

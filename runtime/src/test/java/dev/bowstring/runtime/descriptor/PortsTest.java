@@ -2,6 +2,7 @@ package dev.bowstring.runtime.descriptor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bowstring.transport.control.StartAt;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -190,5 +191,52 @@ class PortsTest {
                 .anySatisfy(
                         problem -> assertThat(problem).contains("`roll_size` is `1KiB`; write a size from 1 MiB on"))
                 .anySatisfy(problem -> assertThat(problem).contains("unknown key `keep_bytes` of `durable`"));
+    }
+
+    @Test
+    void shouldReadWhereAnInputBeginsInAJournal() throws Exception {
+        assertThat(startAt("")).isEqualTo(StartAt.EARLIEST);
+        assertThat(startAt(", start_at: earliest")).isEqualTo(StartAt.EARLIEST);
+        assertThat(startAt(", start_at: latest")).isEqualTo(new StartAt(StartAt.Kind.LATEST, 0));
+        assertThat(startAt(", start_at: 42")).isEqualTo(new StartAt(StartAt.Kind.NUMBER, 42));
+        assertThat(startAt(", start_at: 1970-01-01T00:00:01Z"))
+                .isEqualTo(new StartAt(StartAt.Kind.TIME, 1_000_000_000));
+        assertThat(flow.node("inputs: {i: {source: a/o, transport: ring}}", "outputs: [o]")
+                        .inputs()
+                        .get(0)
+                        .journal())
+                .isEmpty();
+    }
+
+    private StartAt startAt(String written) throws Exception {
+        return flow.node(
+                        "inputs: {i: {source: a/o, transport: journal" + written + "}}",
+                        "outputs: [{id: o, durable: true}]")
+                .inputs()
+                .get(0)
+                .journal()
+                .orElseThrow()
+                .startAt();
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithAnInputThatReadsAJournal() {
+        assertThat(journalProblems("transport: journal", "o"))
+                .anySatisfy(problem -> assertThat(problem)
+                        .contains("output `a/o` has no journal to read; declare it as `{id: o, durable: true}`"));
+        assertThat(journalProblems("start_at: latest", "o"))
+                .anySatisfy(problem -> assertThat(problem).contains("`start_at` has no effect"));
+        assertThat(journalProblems(
+                        "transport: journal, queue_size: 3, queue_policy: latest, start_at: yesterday",
+                        "{id: o, durable: true}"))
+                .anySatisfy(problem -> assertThat(problem).contains("`queue_size` means nothing for a journal"))
+                .anySatisfy(problem -> assertThat(problem).contains("`queue_policy` means nothing for a journal"))
+                .anySatisfy(problem -> assertThat(problem).contains("`start_at` is `yesterday`; write `earliest`"));
+        assertThat(flow.nodeProblems("inputs: {i: {source: timer/hz/1, transport: journal}}"))
+                .anySatisfy(problem -> assertThat(problem).contains("`transport` means nothing for a timer"));
+    }
+
+    private List<String> journalProblems(String keys, String output) {
+        return flow.nodeProblems("inputs: {i: {source: a/o, " + keys + "}}", "outputs: [" + output + "]");
     }
 }

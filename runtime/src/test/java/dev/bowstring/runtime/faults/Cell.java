@@ -55,6 +55,9 @@ record Cell(Gate gate, Fault fault, Victim victim) {
     }
 
     private static Set<Victim> whoPasses(Gate gate) {
+        if (gate == Gate.RECEIVE_PIN) {
+            return EnumSet.of(Victim.LOSSY_READER); // the others' edges are firm: they have no H2
+        }
         return switch (gate.of()) {
             case PUBLISHER -> EnumSet.of(Victim.PUBLISHER);
             case READER, ATTACHING -> EnumSet.of(Victim.BLOCKING_READER, Victim.LOSSY_READER);

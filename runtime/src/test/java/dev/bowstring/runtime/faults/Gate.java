@@ -22,12 +22,13 @@ enum Gate {
     PUBLISH_SCANNED(Of.PUBLISHER, Phase.FLOWING, exit("transport/log/Publisher", "readPins")),
 
     // A reader, in the order of its stores.
-    RECEIVE_SLOT(Of.READER, Phase.FLOWING, before("transport/log/Reader", "tryTake", "putLongVolatile")),
+    RECEIVE_SLOT(Of.READER, Phase.FLOWING, exit("transport/log/Reader", "copySlot")),
     RECEIVE_PIN(Of.READER, Phase.FLOWING, after("transport/log/Reader", "tryTake", "putLongVolatile")), // H1, not H2
-    RECEIVE_TAKEN(Of.READER, Phase.FLOWING, after("transport/log/Reader", "tryTake", "moveCursor")), // H3, not counted
+    RECEIVE_PINNED(Of.READER, Phase.FLOWING, entry("transport/log/Reader", "passed")), // not H3
+    RECEIVE_TAKEN(Of.READER, Phase.FLOWING, after("transport/log/Reader", "passed", "moveCursor")), // H3, not counted
     RECEIVE_COUNTED(Of.READER, Phase.FLOWING, exit("transport/log/Reader", "received")),
     RELEASE(Of.READER, Phase.FLOWING, entry("transport/log/Reader", "release")),
-    RELEASED(Of.READER, Phase.FLOWING, entry("transport/log/Reader", "ringPublisher")),
+    RELEASED(Of.READER, Phase.FLOWING, entry("transport/log/RoomBell", "released")),
 
     // Any node that the supervisor has started.
     START_CONNECTED(Of.NODE, Phase.STARTING, entry("node/session/run/PortOpener", "open")),

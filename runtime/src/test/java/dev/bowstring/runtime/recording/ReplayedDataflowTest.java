@@ -7,14 +7,17 @@ import dev.bowstring.runtime.descriptor.Dataflow;
 import dev.bowstring.runtime.descriptor.DataflowReader;
 import dev.bowstring.runtime.descriptor.DurableSpec;
 import dev.bowstring.runtime.descriptor.InputSpec;
+import dev.bowstring.runtime.descriptor.JournalSpec;
 import dev.bowstring.runtime.descriptor.NodeSpec;
 import dev.bowstring.runtime.descriptor.OutputSource;
 import dev.bowstring.runtime.descriptor.OutputSpec;
 import dev.bowstring.runtime.descriptor.QueuePolicy;
+import dev.bowstring.transport.control.StartAt;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,5 +155,35 @@ final class ReplayedDataflowTest {
                 .hasMessageContaining("no output is called `lidar`");
         assertThatThrownBy(() -> replay("*", "*", false, "report", "log").make())
                 .hasMessageContaining("nothing reads what would be replayed");
+    }
+
+    @Test
+    void shouldFeedWhoeverReadsAJournalThroughTheRing() throws Exception {
+        dataflow = dataflow.withNodes(dataflow.nodes().stream()
+                .map(node -> node.withInputs(node.inputs().stream()
+                        .map(ReplayedDataflowTest::ofJournal)
+                        .toList()))
+                .toList());
+
+        Dataflow made = replay("*", "*", false, "filter").make();
+
+        for (String reader : List.of("sum", "report")) {
+            InputSpec input = node(made, reader).inputs().get(0);
+            assertThat(input.journal()).isEmpty();
+            assertThat(input.policy()).isEqualTo(QueuePolicy.BACKPRESSURE);
+        }
+    }
+
+    private static InputSpec ofJournal(InputSpec input) {
+        return new InputSpec(
+                input.id(),
+                input.source(),
+                input.queueSize(),
+                input.policy(),
+                input.maxHeld(),
+                input.onRestart(),
+                input.deadlines(),
+                Optional.of(new JournalSpec(StartAt.EARLIEST, Optional.empty())),
+                input.position());
     }
 }

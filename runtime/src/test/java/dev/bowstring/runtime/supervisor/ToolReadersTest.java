@@ -16,6 +16,7 @@ import dev.bowstring.transport.segment.Segment;
 import dev.bowstring.transport.segment.SegmentKind;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.agrona.concurrent.AtomicBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,7 +88,8 @@ class ToolReadersTest {
 
         assertThat(reading.refusal()).isEmpty();
         assertThat(reading.inputs())
-                .containsExactly(new InputPort("source.out", "source", "out", FIRST_TOOL, true, 64, 16, 0, false));
+                .containsExactly(new InputPort(
+                        "source.out", "source", "out", FIRST_TOOL, true, 64, 16, 0, false, Optional.empty()));
         assertThat(mode()).isEqualTo(OutputControlLayout.BLOCKING);
         assertThat(reader().getLong(ReaderLayout.CURSOR)).isEqualTo(5);
         tool.bye(1);

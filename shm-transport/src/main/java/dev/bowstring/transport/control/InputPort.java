@@ -1,5 +1,7 @@
 package dev.bowstring.transport.control;
 
+import java.util.Optional;
+
 /**
  * An input of a node, as the supervisor has wired it.
  *
@@ -12,6 +14,7 @@ package dev.bowstring.transport.control;
  * @param maxHeld how many messages may be held at once: the pins of the reader file
  * @param timeoutNs after how long without a message the node is told; 0 for never
  * @param fromOwnCycle whether the source depends on this node's outputs, so that it cannot close before this node ends
+ * @param journal where the messages come from instead of the ring; empty when they do not
  */
 public record InputPort(
         String id,
@@ -22,4 +25,5 @@ public record InputPort(
         int queueSize,
         int maxHeld,
         long timeoutNs,
-        boolean fromOwnCycle) {}
+        boolean fromOwnCycle,
+        Optional<JournalPort> journal) {}

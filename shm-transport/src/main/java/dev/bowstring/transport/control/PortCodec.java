@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The fields of the larger frames. */
 final class PortCodec {
@@ -80,9 +81,33 @@ final class PortCodec {
         out.writeInt(input.maxHeld());
         out.writeLong(input.timeoutNs());
         out.writeBoolean(input.fromOwnCycle());
+        out.writeBoolean(input.journal().isPresent());
+        if (input.journal().isPresent()) {
+            JournalPort journal = input.journal().get();
+            out.writeUTF(journal.directory());
+            out.writeInt(journal.appender());
+            out.writeUTF(journal.startAt().kind().name());
+            out.writeLong(journal.startAt().value());
+        }
     }
 
-    private static InputPort readInput(DataInputStream in) throws IOException {
+    private static Optional<JournalPort> readJournal(DataInputStream in) throws IOException, ProtocolException {
+        return in.readBoolean()
+                ? Optional.of(
+                        new JournalPort(in.readUTF(), in.readInt(), new StartAt(kind(in.readUTF()), in.readLong())))
+                : Optional.empty();
+    }
+
+    private static StartAt.Kind kind(String name) throws ProtocolException {
+        for (StartAt.Kind kind : StartAt.Kind.values()) {
+            if (kind.name().equals(name)) {
+                return kind;
+            }
+        }
+        throw new ProtocolException("unknown kind of place " + name);
+    }
+
+    private static InputPort readInput(DataInputStream in) throws IOException, ProtocolException {
         return new InputPort(
                 in.readUTF(),
                 in.readUTF(),
@@ -92,7 +117,8 @@ final class PortCodec {
                 in.readInt(),
                 in.readInt(),
                 in.readLong(),
-                in.readBoolean());
+                in.readBoolean(),
+                readJournal(in));
     }
 
     private static void writeOutput(OutputPort output, DataOutputStream out) throws IOException {

@@ -32,6 +32,11 @@ public record JournalDirectory(Path path) {
     private static final String VERSION = "version";
     private static final String OUR_VERSION = "1";
 
+    /** Where a reader keeps how far it has come, {@code name} being {@code <node>.<input>}. */
+    public Path position(String name) {
+        return path.resolve("positions").resolve(name);
+    }
+
     Path lock() {
         return path.resolve("lock");
     }
@@ -48,6 +53,9 @@ public record JournalDirectory(Path path) {
     /** The files of the queue, the oldest first: their names are times. */
     public List<Path> queueFiles() {
         List<Path> files = new ArrayList<>();
+        if (!exists()) {
+            return files;
+        }
         try (DirectoryStream<Path> found = Files.newDirectoryStream(path, QUEUE_FILES)) {
             found.forEach(files::add);
         } catch (IOException failure) {

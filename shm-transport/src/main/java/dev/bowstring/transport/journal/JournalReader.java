@@ -216,6 +216,11 @@ public final class JournalReader implements AutoCloseable {
         return moveTo(search.ofTime(wallTimeNs));
     }
 
+    /** The first record that was published at a time or later, not pinned; empty when there is none. */
+    Optional<JournalRecord> atTime(long wallTimeNs) {
+        return search.ofTime(wallTimeNs).flatMap(this::at);
+    }
+
     private boolean moveTo(Optional<Long> index) {
         if (index.isEmpty()) {
             toEnd();

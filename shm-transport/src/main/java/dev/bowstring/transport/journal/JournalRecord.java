@@ -39,6 +39,15 @@ public final class JournalRecord {
         pin = new Pin(() -> store.release(READER));
     }
 
+    /** Has something else done as well when the record is let go of. */
+    void whenReleased(Runnable then) {
+        Pin mapped = pin;
+        pin = new Pin(() -> {
+            mapped.release();
+            then.run();
+        });
+    }
+
     /** The whole record, mapped read-only; byte 0 is the first of its header. Valid while it is pinned. */
     public UnsafeBuffer bytes() {
         return bytes;

@@ -20,6 +20,8 @@ final class Queues {
         setUnlessSet("chronicle.analytics.disable", "true"); // nothing ever leaves the machine
         setUnlessSet("chronicle.announcer.disable", "true");
         setUnlessSet("chronicle.disk.monitor.disable", "true"); // a thread, for what we check ourselves
+        // One thread at a time, as our callers see to; not always the same one.
+        setUnlessSet("disable.single.threaded.check", "true");
         setUnlessSet("queue.force.unlock.mode", "ALWAYS");
         Jvm.setExceptionHandlers(
                 (type, message, thrown) -> log(System.Logger.Level.WARNING, message, thrown),
@@ -29,6 +31,9 @@ final class Queues {
     }
 
     private Queues() {}
+
+    /** Does nothing, and fails as soon as may be where the libraries of journals are not on the class path. */
+    static void load() {}
 
     private static void setUnlessSet(String key, String value) {
         if (System.getProperty(key) == null) {

@@ -5,6 +5,7 @@
  *   &lt;journal&gt;/                           0700
  *     yyyyMMdd-HHmm.cq4, metadata.cq4t    the queue: one file a cycle, and its index
  *     journal.properties                  the block size all processes map it with
+ *     positions/&lt;node&gt;.&lt;input&gt;            how far a node has come that reads the journal as an input
  *     lock                                held by the appender, and proof that it lives
  * </pre>
  *
@@ -27,6 +28,11 @@
  * <p>A reader maps the files read-only, in its own process. What it hands out lies in the mapped file and is pinned there,
  * also when the file is deleted meanwhile, until it is released. Nothing is trusted that is read (L9): lengths are
  * checked against the size of the file before they are followed.
+ *
+ * <p>A {@link dev.bowstring.transport.journal.JournalInput} is an edge of a dataflow. The appender is its clock: a record is
+ * looked for once the appender's CURSOR says that it is there. Its position is that of the oldest record that is open, or the
+ * one behind the last that was taken; it is stored before the account of the run, by whichever thread has closed a record,
+ * one after the other.
  *
  * <p>Journals survive the death of processes. They are not forced to the device: after a power failure the last seconds may
  * be missing, which {@code verify} shows.

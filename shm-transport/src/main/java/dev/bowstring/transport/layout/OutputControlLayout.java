@@ -58,6 +58,8 @@ public final class OutputControlLayout {
     public static final long LOSSY = 1;
     /** MODE: the publisher waits for this reader; nothing is skipped. */
     public static final long BLOCKING = 2;
+    /** MODE: the reader gets its messages from the output's journal; to the publisher it is like FREE, for good. */
+    public static final long JOURNAL = 3;
 
     private OutputControlLayout() {}
 

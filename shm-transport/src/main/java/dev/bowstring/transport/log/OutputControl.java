@@ -4,12 +4,14 @@ import static dev.bowstring.transport.layout.OutputControlLayout.ARENA_COUNT;
 import static dev.bowstring.transport.layout.OutputControlLayout.ARENA_MAX;
 import static dev.bowstring.transport.layout.OutputControlLayout.BLOCKING;
 import static dev.bowstring.transport.layout.OutputControlLayout.GENERATION;
+import static dev.bowstring.transport.layout.OutputControlLayout.JOURNAL;
 import static dev.bowstring.transport.layout.OutputControlLayout.MAX_ARENAS;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_FIRM;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_MODE;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_NAME;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_NAME_LENGTH;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_NAME_MAX;
+import static dev.bowstring.transport.layout.OutputControlLayout.READER_OPEN;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_PINS;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_QUEUE_SIZE;
 import static dev.bowstring.transport.layout.OutputControlLayout.RESTARTS;
@@ -63,6 +65,16 @@ public final class OutputControl {
 
     boolean blocking(int reader) {
         return mode(reader) == BLOCKING;
+    }
+
+    /** Whether a node may read there. */
+    boolean open(int reader) {
+        return words.getLongAcquire(reader(reader) + READER_OPEN) == 1;
+    }
+
+    /** Whether the reader gets its messages from the journal of the output. */
+    boolean fromJournal(int reader) {
+        return mode(reader) == JOURNAL;
     }
 
     /** Whether the publisher waits for this reader as long as it lives. */

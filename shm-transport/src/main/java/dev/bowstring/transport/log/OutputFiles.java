@@ -137,7 +137,7 @@ public final class OutputFiles implements AutoCloseable {
             files.add(keep(Segment.map(run.reader(node, output, i), SegmentKind.READER, run.runId(), false))
                     .buffer());
             String name = control.name(i);
-            if (!name.isEmpty()) {
+            if (!name.isEmpty() && !control.fromJournal(i)) { // whoever appends to the journal rings those
                 nodes.add(name.substring(0, name.indexOf('/')));
             }
         }

@@ -30,11 +30,29 @@ public record OutputPlan(String node, String output, List<ReaderPlan> readers, l
      * @param pins how many messages it may hold at a time
      * @param attaches whether its node attaches later, so that nobody reads at the start
      * @param firm whether the publisher waits for it as long as its process lives, come what may
+     * @param fromJournal whether it gets its messages from the journal, so that the publisher knows nothing of it
      */
-    public record ReaderPlan(String name, boolean blocking, int queueSize, int pins, boolean attaches, boolean firm) {
+    public record ReaderPlan(
+            String name,
+            boolean blocking,
+            int queueSize,
+            int pins,
+            boolean attaches,
+            boolean firm,
+            boolean fromJournal) {
         /** A reader that is there from the start; firm, if it is blocking. */
         public ReaderPlan(String name, boolean blocking, int queueSize, int pins) {
             this(name, blocking, queueSize, pins, false, blocking);
+        }
+
+        /** A reader that gets its messages through the ring. */
+        public ReaderPlan(String name, boolean blocking, int queueSize, int pins, boolean attaches, boolean firm) {
+            this(name, blocking, queueSize, pins, attaches, firm, false);
+        }
+
+        /** A reader that gets its messages from the journal of the output. */
+        public static ReaderPlan ofJournal(String name) {
+            return new ReaderPlan(name, false, 1, 1, false, false, true);
         }
 
         /** A reader that nobody has declared, for tools that look in later. */

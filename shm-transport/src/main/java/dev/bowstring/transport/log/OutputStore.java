@@ -74,6 +74,8 @@ public final class OutputStore implements AutoCloseable {
             supervised.limitPins(number, reader.pins());
             if (reader.attaches()) {
                 supervised.reserveReader(number, reader.name(), reader.queueSize());
+            } else if (reader.fromJournal()) {
+                supervised.declareJournalReader(number, reader.name());
             } else if (reader.declared()) {
                 supervised.declareReader(number, reader.name(), reader.blocking(), reader.queueSize());
             }

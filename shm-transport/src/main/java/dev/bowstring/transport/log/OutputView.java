@@ -84,7 +84,12 @@ public final class OutputView implements AutoCloseable {
 
     /** Whether somebody reads there. */
     public boolean isOpen(int reader) {
-        return control.mode(reader) != FREE;
+        return control.mode(reader) != FREE && (control.open(reader) || !control.fromJournal(reader));
+    }
+
+    /** Whether the reader gets its messages from the journal of the output. */
+    public boolean fromJournal(int reader) {
+        return control.fromJournal(reader);
     }
 
     /** Whether the publisher waits for this reader. */
@@ -127,7 +132,7 @@ public final class OutputView implements AutoCloseable {
     public long lagNs(int reader, long nowNs) {
         long tail = ring.getLongAcquire(RingLayout.TAIL);
         long cursor = readers.get(reader).buffer().getLongAcquire(ReaderLayout.CURSOR);
-        long reachable = blocking(reader) ? cursor : Math.max(cursor, tail - queueSize(reader));
+        long reachable = blocking(reader) || fromJournal(reader) ? cursor : Math.max(cursor, tail - queueSize(reader));
         long next = Math.max(reachable, ring.getLongVolatile(RingLayout.OLDEST));
         if (next >= tail) {
             return 0;

@@ -5,6 +5,7 @@ import static dev.bowstring.transport.layout.OutputControlLayout.ARENA_MAX;
 import static dev.bowstring.transport.layout.OutputControlLayout.BLOCKING;
 import static dev.bowstring.transport.layout.OutputControlLayout.FREE;
 import static dev.bowstring.transport.layout.OutputControlLayout.GENERATION;
+import static dev.bowstring.transport.layout.OutputControlLayout.JOURNAL;
 import static dev.bowstring.transport.layout.OutputControlLayout.LOSSY;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_FIRM;
 import static dev.bowstring.transport.layout.OutputControlLayout.READER_MODE;
@@ -82,6 +83,13 @@ public final class SupervisedOutput {
         control.putLongRelease(reader(index) + READER_OPEN, 1);
     }
 
+    /** Declares a reader that gets its messages from the journal, before any node starts; it stays one. */
+    public void declareJournalReader(int index, String name) {
+        reserveReader(index, name, 1);
+        changeMode(index, JOURNAL);
+        control.putLongRelease(reader(index) + READER_OPEN, 1);
+    }
+
     /**
      * The publisher waits for this reader, which is declared BLOCKING, as long as its process lives: it is firm, and pins
      * without a fence. Before any node starts.
@@ -117,7 +125,9 @@ public final class SupervisedOutput {
         control.putLongRelease(reader(index) + READER_OPEN, 0);
         clearPins(index);
         toTheEnd.run();
-        changeMode(index, blocking ? BLOCKING : LOSSY); // who sees the mode sees a cursor not behind OLDEST
+        if (!fromJournal(index)) {
+            changeMode(index, blocking ? BLOCKING : LOSSY); // who sees the mode sees a cursor not behind OLDEST
+        }
         // StoreLoad: a publisher that still misses the mode when it retires has fenced before this, so that the TAIL
         // below is at least the one it may retire up to (L10).
         fence.full();
@@ -148,7 +158,9 @@ public final class SupervisedOutput {
      */
     public void free(int index) {
         control.putLongRelease(reader(index) + READER_OPEN, 0);
-        changeMode(index, FREE);
+        if (!fromJournal(index)) {
+            changeMode(index, FREE);
+        }
     }
 
     /**
@@ -163,6 +175,10 @@ public final class SupervisedOutput {
         if (blocking(index)) {
             changeMode(index, LOSSY);
         }
+    }
+
+    private boolean fromJournal(int index) {
+        return control.getLong(reader(index) + READER_MODE) == JOURNAL;
     }
 
     /** Whether the publisher waits for this reader. */
@@ -272,8 +288,8 @@ public final class SupervisedOutput {
     }
 
     private long unreachable(int index, long cursor, long tail) {
-        if (blocking(index)) {
-            return 0;
+        if (blocking(index) || fromJournal(index)) {
+            return 0; // a journal keeps what the window does not
         }
         long queueSize = control.getLong(reader(index) + READER_QUEUE_SIZE);
         long oldest = ring.getLongAcquire(RingLayout.OLDEST);

@@ -1,14 +1,26 @@
 package dev.bowstring.transport.control;
 
 import java.util.List;
+import java.util.Optional;
 
 /** One of each frame. */
 final class Frames {
     static final Welcome WELCOME = new Welcome(
             "flights",
             List.of(
-                    new InputPort("image", "camera", "raw", 2, true, 10, 16, 5_000_000_000L, false),
-                    new InputPort("speed", "wheel", "rpm", 0, false, 1, 4, 0, true)),
+                    new InputPort("image", "camera", "raw", 2, true, 10, 16, 5_000_000_000L, false, Optional.empty()),
+                    new InputPort(
+                            "speed",
+                            "wheel",
+                            "rpm",
+                            0,
+                            false,
+                            1,
+                            4,
+                            0,
+                            true,
+                            Optional.of(new JournalPort(
+                                    "/data/journals/wheel.rpm", 3, new StartAt(StartAt.Kind.NUMBER, 7))))),
             List.of(new TimerPort("tick", 50_000_000L)),
             List.of(new OutputPort("flags", 8 << 20, 256 << 20, List.of("sink", "", "sink"), 6)),
             true,

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,7 +68,9 @@ final class NodeListenerTest {
             node.answer(
                     request.outputs().contains("camera/frames")
                             ? new Frame.Reading(
-                                    List.of(new InputPort("in", "camera", "frames", 3, true, 16, 4, 0, false)), "")
+                                    List.of(new InputPort(
+                                            "in", "camera", "frames", 3, true, 16, 4, 0, false, Optional.empty())),
+                                    "")
                             : Frame.Reading.refused("there is no such output"));
         }
 
@@ -190,7 +193,8 @@ final class NodeListenerTest {
 
         List<InputPort> ports = tool.read(List.of("camera/frames"), true);
 
-        assertThat(ports).containsExactly(new InputPort("in", "camera", "frames", 3, true, 16, 4, 0, false));
+        assertThat(ports)
+                .containsExactly(new InputPort("in", "camera", "frames", 3, true, 16, 4, 0, false, Optional.empty()));
         SupervisorLink other = link();
         assertThatThrownBy(() -> other.read(List.of("camera/nothing"), false))
                 .isInstanceOf(ControlException.class)

@@ -43,7 +43,7 @@ final class LayoutTest {
     void shouldKeepTheHeader() {
         assertThat(constants(HeaderLayout.class)).isEqualTo(numbers("""
                 MAGIC 0x474E525453574F42
-                VERSION 3
+                VERSION 4
                 MAGIC_OFFSET 0
                 VERSION_OFFSET 8
                 KIND_OFFSET 12
@@ -118,6 +118,7 @@ final class LayoutTest {
                 READER_NAME_MAX 192
                 FREE 0
                 LOSSY 1
+                JOURNAL 3
                 BLOCKING 2"""));
         assertThat(OutputControlLayout.arenaSize(255)).isEqualTo(2296);
         assertThat(OutputControlLayout.restart(1)).isEqualTo(2304);
@@ -264,5 +265,17 @@ final class LayoutTest {
                 CHECKSUM 120
                 LENGTH 128
                 ALIGNMENT 64"""));
+    }
+
+    @Test
+    void shouldKeepTheWordsThatOutliveRuns() {
+        assertThat(constants(KeptWordLayout.class)).isEqualTo(numbers("""
+                MAGIC 0x44524F5754535742
+                VERSION 1
+                MAGIC_OFFSET 0
+                VERSION_OFFSET 8
+                CHECKSUM 56
+                WORD 64
+                FILE_LENGTH 128"""));
     }
 }

@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An input over the output log of its source. Under the consumer's thread, but for what messages call. */
-final class LogFeed implements Feed, Origin {
+final class LogFeed implements PortFeed, Origin {
     private static final int SAMPLE_MASK = 15;
     private static final long OFTEN_NS = 50_000;
 
@@ -60,8 +60,13 @@ final class LogFeed implements Feed, Origin {
         /** A pin may be free that was not: the consumer may be waiting for it. */
         void pinMayBeFree();
 
+        /** What to add to a moment of the monotonic clock for the time of day in ns since 1970. */
+        long wallMinusMonotonicNs();
+
         /** The wall time at a moment of the monotonic clock. */
-        Instant wallTime(long timeNs);
+        default Instant wallTime(long timeNs) {
+            return Instant.EPOCH.plusNanos(timeNs + wallMinusMonotonicNs());
+        }
     }
 
     @Override
@@ -169,14 +174,9 @@ final class LogFeed implements Feed, Origin {
         return problem;
     }
 
-    /**
-     * The node closes: unmaps the memory if nobody uses it. A message that somebody has not closed stays pinned, since the
-     * process may live on for long, and its publisher must not write over what is looked at.
-     *
-     * @param quiet whether no thread can be taking a message
-     * @return what keeps the memory in use, which then stays mapped; empty when all was unmapped
-     */
-    Optional<String> unmap(boolean quiet) {
+    /** A message that somebody has not closed stays pinned: its publisher must not write over what is looked at. */
+    @Override
+    public Optional<String> unmap(boolean quiet) {
         Optional<String> leak = arrow.close();
         boolean unused = log.held() == 0;
         if (!quiet || !unused || leak.isPresent()) {

@@ -38,15 +38,15 @@ final class PortOpener {
     private final NanoClock clock = SystemNanoClock.INSTANCE;
     private final NodeMemory memory = new NodeMemory();
     private final Map<String, SessionOutput> outputs = new LinkedHashMap<>();
-    private final List<LogFeed> feeds = new ArrayList<>();
+    private final List<PortFeed> feeds = new ArrayList<>();
     private List<TimerPort> timers = List.of();
 
     PortOpener(RunDirectory run, String node, Settings settings, Supervision supervision, Log log) {
-        this.log = log;
         this.run = run;
         this.node = node;
         this.settings = settings;
         this.supervision = supervision;
+        this.log = log;
         this.figures = new Figures(run);
         this.roomPump = new RoomPump(node, supervision.roomWait(), clock, supervision.signals(), supervision::wakeRoom);
     }
@@ -85,14 +85,17 @@ final class PortOpener {
         }
     }
 
-    private LogFeed feed(InputPort port) {
+    private PortFeed feed(InputPort port) {
         Runnable pinFreed = supervision.doorbell()::ringIfWaitingForInput;
-        InputLog log =
-                InputLog.open(run, port.sourceNode(), port.sourceOutput(), port.reader(), Fence.HARDWARE, pinFreed);
-        ArrowInput arrow = new ArrowInput(log, memory, node + "/" + port.id());
         Retention retention = new Retention(port.id(), port.maxHeld(), settings.leaks());
-        return new LogFeed(
-                port, log, arrow, retention, supervision.surroundings(port.id(), figures.of(port), this.log));
+        LogFeed.Surroundings surroundings = supervision.surroundings(port.id(), figures.of(port), log);
+        if (port.journal().isPresent()) {
+            return new JournalOpener(run, node, memory, log).open(port, surroundings, retention, pinFreed);
+        }
+        InputLog input =
+                InputLog.open(run, port.sourceNode(), port.sourceOutput(), port.reader(), Fence.HARDWARE, pinFreed);
+        ArrowInput arrow = new ArrowInput(input, memory, node + "/" + port.id());
+        return new LogFeed(port, input, arrow, retention, surroundings);
     }
 
     /** What was opened; timers begin now. */

@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * @param memory where their Arrow memory comes from
  */
 record Ports(
-        List<LogFeed> feeds, Timers timers, Map<String, SessionOutput> outputs, RoomPump roomPump, NodeMemory memory) {
+        List<PortFeed> feeds, Timers timers, Map<String, SessionOutput> outputs, RoomPump roomPump, NodeMemory memory) {
     /** What stays mapped after its node was closed, since somebody may still look at it; otherwise it would be unmapped. */
     private static final Queue<Object> STILL_IN_USE = new ConcurrentLinkedQueue<>();
 
@@ -34,7 +34,7 @@ record Ports(
      */
     boolean close(boolean quiet, Log log) {
         Collection<Object> kept = new ArrayList<>();
-        for (LogFeed feed : feeds) {
+        for (PortFeed feed : feeds) {
             reportRetained(feed, log);
             feed.unmap(quiet).ifPresent(why -> {
                 log.warn("the memory of an input stays mapped", "input", feed.id(), "why", why);
@@ -62,7 +62,7 @@ record Ports(
         }
     }
 
-    private static void reportRetained(LogFeed feed, Log log) {
+    private static void reportRetained(PortFeed feed, Log log) {
         Collection<ReceivedMessage> held = feed.retention().held();
         if (held.isEmpty()) {
             return;

@@ -20,7 +20,7 @@ import org.agrona.concurrent.SystemNanoClock;
 record RunGround(Ports ports, Supervision supervision) implements Ground {
 
     @Override
-    public List<LogFeed> feeds() {
+    public List<PortFeed> feeds() {
         return ports.feeds();
     }
 
@@ -62,6 +62,7 @@ record RunGround(Ports ports, Supervision supervision) implements Ground {
 
     @Override
     public void endWaits() {
+        ports.feeds().forEach(PortFeed::closing);
         supervision.signals().close();
         supervision.doorbell().ring(); // our own sleepers: none of them waits any more
     }

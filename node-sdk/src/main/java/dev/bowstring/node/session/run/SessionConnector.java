@@ -7,6 +7,7 @@ import dev.bowstring.node.session.JsonLog;
 import dev.bowstring.node.session.Session;
 import dev.bowstring.transport.control.ControlException;
 import dev.bowstring.transport.control.Hello;
+import dev.bowstring.transport.journal.JournalException;
 import dev.bowstring.transport.log.CorruptLogException;
 import dev.bowstring.transport.segment.RunDirectory;
 import dev.bowstring.transport.segment.SegmentException;
@@ -55,7 +56,7 @@ public final class SessionConnector implements Connector {
     private static Node naming(String node, Supplier<Node> joining) {
         try {
             return joining.get();
-        } catch (SegmentException | ControlException | CorruptLogException wrong) {
+        } catch (SegmentException | ControlException | CorruptLogException | JournalException wrong) {
             throw new NodeException("node '" + node + "' cannot join its dataflow: " + wrong.getMessage(), wrong);
         }
     }

@@ -18,7 +18,6 @@ import dev.bowstring.transport.segment.Fence;
 import dev.bowstring.transport.segment.RunDirectory;
 import dev.bowstring.transport.segment.Segment;
 import dev.bowstring.transport.segment.SegmentKind;
-import java.time.Instant;
 import java.util.Optional;
 import org.agrona.concurrent.SystemNanoClock;
 
@@ -138,8 +137,8 @@ final class Supervision {
             }
 
             @Override
-            public Instant wallTime(long timeNs) {
-                return Instant.EPOCH.plusNanos(timeNs + control.wallMinusMonotonicNs());
+            public long wallMinusMonotonicNs() {
+                return control.wallMinusMonotonicNs();
             }
         };
     }

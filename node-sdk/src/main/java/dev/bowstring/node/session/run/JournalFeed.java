@@ -1,0 +1,198 @@
+package dev.bowstring.node.session.run;
+
+import dev.bowstring.node.Event;
+import dev.bowstring.node.Log;
+import dev.bowstring.node.NodeRestarted;
+import dev.bowstring.node.arrow.ArrowJournal;
+import dev.bowstring.node.arrow.CopiedRows;
+import dev.bowstring.node.arrow.Received;
+import dev.bowstring.node.arrow.Rows;
+import dev.bowstring.node.session.message.Origin;
+import dev.bowstring.node.session.message.ReceivedMessage;
+import dev.bowstring.node.session.message.Retention;
+import dev.bowstring.transport.control.InputPort;
+import dev.bowstring.transport.journal.JournalException;
+import dev.bowstring.transport.journal.JournalInput;
+import dev.bowstring.transport.log.Taken;
+import dev.bowstring.transport.message.CorruptMessageException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An input over the journal of its source's output. Under the consumer's thread, but for what messages call. */
+final class JournalFeed implements PortFeed, Origin {
+    private final InputPort port;
+    private final JournalInput input;
+    private final ArrowJournal arrow;
+    private final Retention retention;
+    private final LogFeed.Surroundings surroundings;
+    private final Log log;
+    private final JournalInput.Message message = new JournalInput.Message();
+    private final Taken restart = new Taken();
+    private @Nullable Received received;
+    private long sequence;
+    private boolean restarted;
+    private String problem = "";
+
+    JournalFeed(
+            InputPort port,
+            JournalInput input,
+            ArrowJournal arrow,
+            Retention retention,
+            LogFeed.Surroundings surroundings,
+            Log log) {
+        this.port = port;
+        this.input = input;
+        this.arrow = arrow;
+        this.retention = retention;
+        this.surroundings = surroundings;
+        this.log = log;
+    }
+
+    @Override
+    public String id() {
+        return port.id();
+    }
+
+    @Override
+    public boolean counts() {
+        return !port.fromOwnCycle();
+    }
+
+    @Override
+    public long headTimeNs() {
+        return input.headTimeNs();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return input.closed();
+    }
+
+    @Override
+    public boolean hasPin() {
+        return input.held() < input.most();
+    }
+
+    @Override
+    public long timeoutNs() {
+        return port.timeoutNs();
+    }
+
+    @Override
+    public Taking take() {
+        return switch (input.poll(message, restart)) {
+            case TAKEN -> load();
+            case RESTARTED -> {
+                restarted = true;
+                yield Taking.RESTARTED;
+            }
+            case NOTHING, CLOSED -> Taking.NOTHING;
+            case NO_PIN -> Taking.NO_PIN;
+            case CORRUPT -> {
+                problem = input.problem();
+                surroundings.corrupt(problem);
+                yield Taking.CORRUPT;
+            }
+        };
+    }
+
+    /** One damaged record is left out, as everywhere: what is behind it is sound. */
+    private Taking load() {
+        sequence = input.record().facts().sequence();
+        try {
+            received = arrow.receive(input.record());
+        } catch (CorruptMessageException | JournalException nonsense) {
+            log.warn(
+                    "a message of the journal is damaged, and left out",
+                    "input",
+                    port.id(),
+                    "sequence",
+                    sequence,
+                    "why",
+                    String.valueOf(nonsense.getMessage()));
+            return Taking.NOTHING;
+        }
+        if (message.ofThisRun()) {
+            surroundings.arrived(message.timeNs(), 1);
+        }
+        return Taking.TAKEN;
+    }
+
+    @Override
+    public Event event() {
+        if (restarted) {
+            restarted = false;
+            return new NodeRestarted(port.id(), restart.restarts(), restart.publishTimeNs());
+        }
+        Received loaded = received;
+        if (loaded == null) {
+            throw new IllegalStateException("message of input " + port.id() + " before it was taken");
+        }
+        received = null;
+        return new ReceivedMessage(this, loaded, sequence, message.timeNs());
+    }
+
+    @Override
+    public String problem() {
+        return problem;
+    }
+
+    @Override
+    public void endTaken() {
+        if (input.abandoned()) {
+            log.warn(
+                    "the journal is not appended to any more: the input ends before its output does",
+                    "input",
+                    port.id(),
+                    "journal",
+                    port.journal().orElseThrow().directory());
+        }
+    }
+
+    @Override
+    public void closing() {
+        input.freeze();
+    }
+
+    @Override
+    public Optional<String> unmap(boolean quiet) {
+        Optional<String> leak = arrow.close();
+        boolean unused = input.held() == 0;
+        if (!quiet || !unused || leak.isPresent()) {
+            return Optional.of(leak.orElse(unused ? "a thread is still reading" : "messages are still in use"));
+        }
+        input.close();
+        return Optional.empty();
+    }
+
+    @Override
+    public String holders() {
+        return retention.holders();
+    }
+
+    @Override
+    public int maxHeld() {
+        return retention.maxHeld();
+    }
+
+    @Override
+    public Retention retention() {
+        return retention;
+    }
+
+    @Override
+    public CopiedRows copy(Rows rows) {
+        return arrow.copy(rows);
+    }
+
+    @Override
+    public void pinMayBeFree() {
+        surroundings.pinMayBeFree();
+    }
+
+    @Override
+    public Instant wallTime(long timeNs) {
+        return surroundings.wallTime(timeNs);
+    }
+}
