@@ -261,6 +261,9 @@ final class Reader {
         moveCursor(message.sequence + 1); // before RECEIVED: nobody sees fewer than 0 dropped
         received();
         release(message.pin);
+        if (firm) {
+            roomBell.taken(); // a publisher with a full queue need not wait until this reader has emptied it
+        }
     }
 
     /**
