@@ -194,6 +194,17 @@ final class JournalInputTest {
     }
 
     @Test
+    void shouldCountAsDroppedWhatLiesBeforeItsFirstPlace() {
+        run.send(4);
+        try (JournalInput input = run.reader("sink.in", new StartAt(StartAt.Kind.LATEST, 0))) {
+            assertThat(run.account()).isEqualTo(new Account(4, 0, 4, 0, 0));
+            run.send(1);
+            assertThat(run.readAll(input)).isEqualTo(from(4, 5));
+            assertThat(run.account()).isEqualTo(new Account(5, 1, 4, 0, 0));
+        }
+    }
+
+    @Test
     void shouldSkipWhatCameMeanwhileIfTheSupervisorSaysSo() {
         run.send(10);
         try (JournalInput input = run.reader()) {
