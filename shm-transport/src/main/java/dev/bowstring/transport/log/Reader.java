@@ -281,6 +281,7 @@ final class Reader {
      * {@link Long#MAX_VALUE} if there is neither. Only to order the heads of several inputs: a LOSSY reader may find a later one when it polls.
      */
     long headTimeNs() {
+        roomBell.consumer(Thread.currentThread());
         if (firm) {
             return headTimeFirm();
         }

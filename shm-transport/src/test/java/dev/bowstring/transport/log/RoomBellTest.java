@@ -100,7 +100,7 @@ final class RoomBellTest {
 
     @Test
     void shouldWakeItBeforeAnAtLeastOnceReaderHasEmptiedTheQueue() {
-        Reader reader = atLeastOnceReader(16);
+        Reader reader = readerOfAFullQueue(16, true);
         page.putLong(DoorbellLayout.WAITING_ROOM, 1);
         Taken taken = new Taken();
         for (int i = 0; i < 15; i++) {
@@ -111,8 +111,24 @@ final class RoomBellTest {
         assertThat(wakes).as("once in an eighth of the queue").isEqualTo(7);
     }
 
-    /** A reader of a firm edge whose queue is full. */
-    private Reader atLeastOnceReader(int queueSize) {
+    @Test
+    void shouldWakeItAtOnceWhereTheFormerConsumerLetsGo() throws InterruptedException {
+        Reader reader = readerOfAFullQueue(16, false);
+        page.putLong(DoorbellLayout.WAITING_ROOM, 1);
+        Taken taken = new Taken();
+        assertThat(reader.poll(taken)).isEqualTo(Poll.TAKEN);
+        Thread next = new Thread(reader::headTimeNs);
+        next.start();
+        next.join();
+        assertThat(wakes).isZero();
+
+        reader.release(taken.pin());
+
+        assertThat(wakes).isEqualTo(1);
+    }
+
+    /** Of a firm edge. */
+    private Reader readerOfAFullQueue(int queueSize, boolean atLeastOnce) {
         UnsafeBuffer ring = new UnsafeBuffer(new byte[(int) RingLayout.fileLength(queueSize)]);
         UnsafeBuffer control = new UnsafeBuffer(new byte[(int) OutputControlLayout.fileLength(1)]);
         UnsafeBuffer file = new UnsafeBuffer(new byte[(int) ReaderLayout.fileLength(1)]);
@@ -133,7 +149,7 @@ final class RoomBellTest {
                 new OutputControl(control),
                 publisher,
                 counted,
-                true);
+                atLeastOnce);
     }
 
     @Test
