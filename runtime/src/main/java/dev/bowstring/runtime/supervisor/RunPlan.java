@@ -8,6 +8,7 @@ import dev.bowstring.runtime.descriptor.LogsSource;
 import dev.bowstring.runtime.descriptor.NodeSpec;
 import dev.bowstring.runtime.descriptor.OutputSource;
 import dev.bowstring.runtime.descriptor.OutputSpec;
+import dev.bowstring.runtime.descriptor.RuntimeProgram;
 import dev.bowstring.runtime.descriptor.TimerSource;
 import dev.bowstring.runtime.graph.Cycles;
 import dev.bowstring.runtime.graph.Downstream;
@@ -156,13 +157,24 @@ final class RunPlan {
         return independent;
     }
 
-    /** The started nodes that come to an end of their own: not those that only timers drive, which run until they are stopped. */
+    /**
+     * The started nodes that come to an end of their own: not those that only timers drive, which run until they are stopped,
+     * nor what records, which runs for as long as anything that it reads.
+     */
     Set<String> workers() {
         return started().stream()
-                .filter(node -> node.inputs().isEmpty()
-                        || node.inputs().stream().anyMatch(input -> !(input.source() instanceof TimerSource)))
+                .filter(node -> node.inputs().isEmpty() || (!isOnlyDrivenByTimers(node) && !records(node)))
                 .map(NodeSpec::id)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static boolean isOnlyDrivenByTimers(NodeSpec node) {
+        return node.inputs().stream().allMatch(input -> input.source() instanceof TimerSource);
+    }
+
+    /** A program of the runtime with inputs is a recorder; the one without is a replayer. */
+    private static boolean records(NodeSpec node) {
+        return node.program() instanceof RuntimeProgram && !node.inputs().isEmpty();
     }
 
     /** Whether the node connects to the supervisor: it has an input or an output. */
