@@ -72,10 +72,11 @@ final class ReplayedDataflowTest {
     void shouldGoOnWithARecordingOfTheSameRunAloneAndNotMixPolicies() {
         RecordingDirectory.Facts facts =
                 RecordingDirectory.Facts.now("run", "flow", "flow.yml", "lossless", "1", List.of("source/rows"));
-        recording.createOrContinue(facts, dataflow.file());
-        recording.createOrContinue(
-                RecordingDirectory.Facts.now("run", "flow", "flow.yml", "lossless", "1", List.of("sum/total")),
-                dataflow.file());
+        assertThat(recording.createOrContinue(facts, dataflow.file())).isEmpty();
+        assertThat(recording.createOrContinue(
+                        RecordingDirectory.Facts.now("run", "flow", "flow.yml", "lossless", "1", List.of("sum/total")),
+                        dataflow.file()))
+                .contains(facts);
 
         assertThat(recording.facts().outputs()).containsExactly("source/rows", "sum/total");
         assertThatThrownBy(() -> recording.createOrContinue(
@@ -86,6 +87,22 @@ final class ReplayedDataflowTest {
                         RecordingDirectory.Facts.now("other", "flow", "flow.yml", "lossless", "1", List.of()),
                         dataflow.file()))
                 .hasMessageContaining("is a recording of run run; choose another name with --as");
+    }
+
+    @Test
+    void shouldTakeBackWhatCouldNotBegin() {
+        RecordingDirectory.Facts lossy =
+                RecordingDirectory.Facts.now("run", "flow", "flow.yml", "lossy", "1", List.of("source/rows"));
+        recording.takeBack(recording.createOrContinue(lossy, dataflow.file()));
+        assertThat(recording.path()).doesNotExist();
+
+        RecordingDirectory.Facts begun =
+                RecordingDirectory.Facts.now("run", "flow", "flow.yml", "lossless", "1", List.of("source/rows"));
+        assertThat(recording.createOrContinue(begun, dataflow.file())).isEmpty();
+        recording.takeBack(recording.createOrContinue(
+                RecordingDirectory.Facts.now("run", "flow", "flow.yml", "lossless", "1", List.of("sum/total")),
+                dataflow.file()));
+        assertThat(recording.facts()).isEqualTo(begun);
     }
 
     private static List<String> nodes(Dataflow of) {
