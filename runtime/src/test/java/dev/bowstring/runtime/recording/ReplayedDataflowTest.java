@@ -176,11 +176,7 @@ final class ReplayedDataflowTest {
 
     @Test
     void shouldFeedWhoeverReadsAJournalThroughTheRing() throws Exception {
-        dataflow = dataflow.withNodes(dataflow.nodes().stream()
-                .map(node -> node.withInputs(node.inputs().stream()
-                        .map(ReplayedDataflowTest::ofJournal)
-                        .toList()))
-                .toList());
+        dataflow = readingJournals(dataflow);
 
         Dataflow made = replay("*", "*", false, "filter").make();
 
@@ -189,6 +185,35 @@ final class ReplayedDataflowTest {
             assertThat(input.journal()).isEmpty();
             assertThat(input.policy()).isEqualTo(QueuePolicy.BACKPRESSURE);
         }
+    }
+
+    @Test
+    void shouldRefuseACycleThatCouldBlockWithoutItsJournal() throws Exception {
+        dataflow = readingJournals(DataflowReader.read(Files.writeString(folder.resolve("cycle.yml"), """
+                nodes:
+                  - {id: source, path: dynamic, outputs: [rows]}
+                  - id: left
+                    path: dynamic
+                    inputs: {rows: source/rows, back: {source: right/out, queue_policy: backpressure}}
+                    outputs: [out]
+                  - {id: right, path: dynamic, inputs: {in: left/out}, outputs: [out]}
+                  - {id: report, path: dynamic, inputs: {in: left/out}}
+                """)));
+
+        assertThatThrownBy(() -> replay("source", "*", false).make())
+                .isInstanceOf(RecordingException.class)
+                .hasMessageContaining("cycle.yml:")
+                .hasMessageContaining("can block, and it may stop for ever; replace a node of it with --replace");
+        assertThat(nodes(replay("*", "*", false, "source", "right").make()))
+                .containsExactly(ReplayedDataflow.REPLAYER, "left", "report");
+    }
+
+    private static Dataflow readingJournals(Dataflow of) {
+        return of.withNodes(of.nodes().stream()
+                .map(node -> node.withInputs(node.inputs().stream()
+                        .map(ReplayedDataflowTest::ofJournal)
+                        .toList()))
+                .toList());
     }
 
     private static InputSpec ofJournal(InputSpec input) {
