@@ -3,8 +3,10 @@ package dev.bowstring.runtime.record;
 import dev.bowstring.runtime.recording.RecordingDirectory;
 import dev.bowstring.transport.control.InputPort;
 import dev.bowstring.transport.journal.JournalAppender;
+import dev.bowstring.transport.journal.JournalException;
 import dev.bowstring.transport.journal.JournalSettings;
 import dev.bowstring.transport.segment.RunDirectory;
+import dev.bowstring.transport.segment.SegmentException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,7 +78,7 @@ final class Recorder {
                     .map(RecordedOutput::continues)
                     .filter(words -> !words.isEmpty())
                     .forEach(System.out::println);
-            recorder.record();
+            recorder.recordWhatCanBe();
             recorder.tell();
             return recorder.exitCode();
         }
@@ -139,6 +141,26 @@ final class Recorder {
             }
         }
         open.forEach(RecordedOutput::close);
+    }
+
+    /** As a tool, which nobody starts again: what was recorded stays, and is told of. */
+    private void recordWhatCanBe() {
+        try {
+            record();
+        } catch (JournalException | SegmentException broken) {
+            System.err.println("recording stopped: " + broken.getMessage() + "; the dataflow goes on");
+            open.forEach(Recorder::closeWhatIsSound);
+            open.clear();
+            stopped = true;
+        }
+    }
+
+    private static void closeWhatIsSound(RecordedOutput output) {
+        try {
+            output.close();
+        } catch (JournalException | SegmentException broken) {
+            System.err.println(output.name() + ": " + broken.getMessage()); // the others are closed all the same
+        }
     }
 
     private boolean turn() {
