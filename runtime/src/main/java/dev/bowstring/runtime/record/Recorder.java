@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Keeps the outputs it reads in journals, until all of them have ended or the disk is full: as a node of the dataflow, or as a
+ * Keeps the outputs it reads in journals, until all have ended or one cannot be kept: as a node of the dataflow, or as a
  * tool that reads along.
  */
 final class Recorder {
@@ -175,7 +175,7 @@ final class Recorder {
                     output.close();
                     each.remove();
                 }
-                case DISK_LOW, CORRUPT -> {
+                case DISK_LOW, TOO_LARGE, CORRUPT -> {
                     stop(output);
                     return true;
                 }
