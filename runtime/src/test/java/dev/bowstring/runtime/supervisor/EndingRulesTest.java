@@ -110,6 +110,30 @@ class EndingRulesTest {
     }
 
     @Test
+    void shouldGiveWhatIsStartedAgainItsTimeWhileGoWaitsForADebugger() throws Exception {
+        Files.writeString(directory.resolve("Node.java"), "");
+        run = new TestRun(directory, """
+                start_timeout: 10s
+                nodes:
+                  - {id: debugged, path: Node.java, debug: true, outputs: [{id: out, arena: 64KiB, arena_max: 64KiB}]}
+                  - {id: sink, path: /bin/sh, inputs: {in: debugged/out}, restart_policy: always, restart_delay: 1s}
+                """);
+        run.work();
+        ready("sink");
+        run.advance(3_600_000);
+
+        exit("sink");
+        run.advance(1_000);
+        run.advance(9_999);
+        assertThat(run.node("sink").life()).isEqualTo(NodeLife.STARTING);
+        assertThat(run.processes.child("sink").kills).isZero();
+        run.advance(1);
+
+        assertThat(run.processes.child("sink").kills).isPositive();
+        assertThat(run.supervisor.failure()).as("its rules say what comes then").isEmpty();
+    }
+
+    @Test
     void shouldNotWaitForWhatRecordsTheNodesThatItIsToStop() throws Exception {
         Dataflow dataflow = TestRun.dataflow(directory, "exit_when_nodes_finish: true" + TICKER_AND_WORKER);
         start(new TestRun(
