@@ -82,7 +82,8 @@ final class LogReader {
                     problems.add(
                             entry.at(),
                             quote(entry.name()) + " means nothing for output " + quote(id) + ", which carries what the"
-                                    + " node prints (`" + key + "`): it has an arena that does not grow, and no journal",
+                                    + " node prints (`" + key
+                                    + "`): it has an arena that does not grow, and no journal",
                             "remove it");
                 }
             }

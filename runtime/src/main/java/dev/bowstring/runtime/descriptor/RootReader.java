@@ -54,6 +54,14 @@ final class RootReader {
                 new RestartReader(reading.problems(), onFailure),
                 new HealthReader(reading.problems(), health));
         List<NodeSpec> nodes = nodes(fields, reader);
+        if (exit && !nodes.isEmpty() && nodes.stream().noneMatch(NodeSpec::endsByItself)) {
+            reading.problems()
+                    .add(
+                            fields.at("exit_when_nodes_finish"),
+                            "`exit_when_nodes_finish` has no effect: only timers drive the nodes, or they are dynamic, and"
+                                    + " none ends by itself",
+                            "remove it");
+        }
         return new Dataflow(name, file, reading.directory(), env, startTimeout, grace, exit, nodes);
     }
 

@@ -160,7 +160,7 @@ public record RecordingDirectory(Path path) {
             Files.deleteIfExists(dataflow());
             Files.deleteIfExists(path);
         } catch (DirectoryNotEmptyException ignored) {
-            // Journals that were opened before it was known: without messages, and gone on with if there is a next time.
+            // Journals that were opened before it was known: without messages, and gone on with the next time.
         } catch (IOException failure) {
             throw cannot(failure);
         }

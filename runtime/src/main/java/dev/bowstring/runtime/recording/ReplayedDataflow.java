@@ -92,10 +92,11 @@ public final class ReplayedDataflow {
     private void refuseBlockingCycle(Dataflow made) {
         for (List<Edge> cycle : BlockingCycles.find(made.graph(), 1)) {
             String path = cycle.stream().map(Edge::from).collect(Collectors.joining(" -> "));
-            throw new RecordingException(placeOfJournal(cycle) + "a replay reads no journals: without them every edge of"
-                    + " the cycle " + path + " -> " + cycle.get(0).from()
-                    + " can block, and it may stop for ever; replace a node of it with --replace, or remove"
-                    + " `transport: journal` there");
+            throw new RecordingException(
+                    placeOfJournal(cycle) + "a replay reads no journals: without them every edge of"
+                            + " the cycle " + path + " -> " + cycle.get(0).from()
+                            + " can block, and it may stop for ever; replace a node of it with --replace, or remove"
+                            + " `transport: journal` there");
         }
     }
 
@@ -103,8 +104,8 @@ public final class ReplayedDataflow {
         return dataflow.nodes().stream()
                 .flatMap(node -> node.inputs().stream())
                 .filter(input -> input.journal().isPresent()
-                        && cycle.stream().anyMatch(edge -> input.source()
-                                .equals(new OutputSource(edge.from(), edge.output()))))
+                        && cycle.stream()
+                                .anyMatch(edge -> input.source().equals(new OutputSource(edge.from(), edge.output()))))
                 .findFirst()
                 .map(input -> dataflow.file() + ":" + input.position() + ": ")
                 .orElse("");

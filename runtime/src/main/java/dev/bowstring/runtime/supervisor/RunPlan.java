@@ -8,8 +8,6 @@ import dev.bowstring.runtime.descriptor.LogsSource;
 import dev.bowstring.runtime.descriptor.NodeSpec;
 import dev.bowstring.runtime.descriptor.OutputSource;
 import dev.bowstring.runtime.descriptor.OutputSpec;
-import dev.bowstring.runtime.descriptor.RuntimeProgram;
-import dev.bowstring.runtime.descriptor.TimerSource;
 import dev.bowstring.runtime.graph.Cycles;
 import dev.bowstring.runtime.graph.Downstream;
 import dev.bowstring.runtime.graph.Edge;
@@ -157,24 +155,12 @@ final class RunPlan {
         return independent;
     }
 
-    /**
-     * The started nodes that come to an end of their own: not those that only timers drive, which run until they are stopped,
-     * nor what records, which runs for as long as anything that it reads.
-     */
+    /** The nodes whose ends the dataflow may wait for. */
     Set<String> workers() {
-        return started().stream()
-                .filter(node -> node.inputs().isEmpty() || (!isOnlyDrivenByTimers(node) && !records(node)))
+        return dataflow.nodes().stream()
+                .filter(NodeSpec::endsByItself)
                 .map(NodeSpec::id)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-    }
-
-    private static boolean isOnlyDrivenByTimers(NodeSpec node) {
-        return node.inputs().stream().allMatch(input -> input.source() instanceof TimerSource);
-    }
-
-    /** A program of the runtime with inputs is a recorder; the one without is a replayer. */
-    private static boolean records(NodeSpec node) {
-        return node.program() instanceof RuntimeProgram && !node.inputs().isEmpty();
     }
 
     /** Whether the node connects to the supervisor: it has an input or an output. */

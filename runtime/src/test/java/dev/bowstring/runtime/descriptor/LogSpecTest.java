@@ -102,11 +102,14 @@ class LogSpecTest {
 
     @Test
     void shouldRefuseWhatAnOutputOfLinesCannotHave() {
-        assertThat(flow.nodeProblems("outputs: [{id: x, arena_max: 1MiB, durable: true}, {id: y, durable: true}]", "send_stdout_as: x"))
+        assertThat(flow.nodeProblems(
+                        "outputs: [{id: x, arena_max: 1MiB, durable: true}, {id: y, durable: true}]",
+                        "send_stdout_as: x"))
                 .satisfiesExactly(
                         problem -> assertThat(problem)
                                 .startsWith("4:")
-                                .contains("`arena_max` means nothing for output `x`", "(`send_stdout_as`)", "remove it"),
+                                .contains(
+                                        "`arena_max` means nothing for output `x`", "(`send_stdout_as`)", "remove it"),
                         problem -> assertThat(problem).contains("`durable` means nothing for output `x`"));
     }
 
