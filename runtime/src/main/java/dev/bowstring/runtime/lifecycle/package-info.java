@@ -1,4 +1,4 @@
-/** The life of a node as a pure state machine: no clock, no thread, no file. */
+/** The life of a node, started or attached, and its restarts, as pure rules: no clock, no thread, no file. */
 @NullMarked
 package dev.bowstring.runtime.lifecycle;
 
