@@ -34,7 +34,7 @@ public class Watcher {
         int read = 0;
         while (read < most) {
             Event event = node.next().orElse(null); // none: the run ends, since this node alone is left
-            if (event == null || event instanceof InputClosed) {
+            if (event == null || (event instanceof InputClosed end && end.isFinal())) {
                 System.out.println("the end");
                 return;
             }

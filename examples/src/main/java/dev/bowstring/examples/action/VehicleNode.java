@@ -47,7 +47,7 @@ public final class VehicleNode {
                     vehicle.goals.accept(message).ifPresent(goal -> vehicle.begin(goal, Metres.of(message)));
                 } else if (event instanceof Tick) {
                     vehicle.step();
-                } else if (event instanceof InputClosed) {
+                } else if (event instanceof InputClosed end && end.isFinal()) {
                     return; // the dispatcher has ended; in a cycle nothing else says that it is over
                 }
             }

@@ -27,7 +27,7 @@ public final class AggregatorNode {
             if (event instanceof Message flights) {
                 totals.add(flights.batch());
                 leftOut += flights.metadata().integer(Flights.LEFT_OUT).orElseThrow();
-            } else if (event instanceof InputClosed) { // comes after the last flight
+            } else if (event instanceof InputClosed end && end.isFinal()) { // comes after the last flight
                 Batch batch = byHour.batch(Flights.BY_HOUR);
                 totals.writeTo(batch.root());
                 byHour.send(batch, Metadata.of(Flights.LEFT_OUT, leftOut));

@@ -20,7 +20,7 @@ public final class ServerNode {
             for (Event event : node.events()) {
                 if (event instanceof Message request) {
                     answer(request, distances);
-                } else if (event instanceof InputClosed) {
+                } else if (event instanceof InputClosed end && end.isFinal()) {
                     return; // the last client has ended; in a cycle nothing else says that it is over
                 }
             }

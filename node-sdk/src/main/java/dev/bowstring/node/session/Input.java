@@ -102,7 +102,7 @@ final class Input {
             turnedNs = timeout.deadlineNs();
             return turnedNs;
         }
-        if (state == State.TIMED_OUT) {
+        if (state == State.TIMED_OUT && head != Feed.NEVER) {
             turnedNs = head; // if that recovers the input, the message still comes in the order of its time
         }
         return head != Feed.NEVER && held() ? Feed.NEVER : head;
@@ -118,6 +118,7 @@ final class Input {
 
     private void close() {
         state = State.CLOSING;
+        timeout.stop();
         closedAtNs = feed.endTimeNs(clock);
     }
 

@@ -27,7 +27,7 @@ final class InputTimeout {
         }
     }
 
-    /** It was told. */
+    /** It was told, or never will be: the input has ended. */
     void stop() {
         deadlineNs = Feed.NEVER;
     }

@@ -3,6 +3,7 @@ package dev.bowstring.node.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bowstring.node.Event;
+import dev.bowstring.node.Failure;
 import dev.bowstring.node.InputClosed;
 import dev.bowstring.node.InputRecovered;
 import dev.bowstring.node.Message;
@@ -142,6 +143,36 @@ class InputTimeoutTest {
         assertThat(search.find()).hasToString("left@1300");
         assertThat(search.isOver()).isFalse();
         assertThat(all(loop)).containsExactly("silent left", "recovered left", "left@1200");
+    }
+
+    @Test
+    void shouldTellASilenceThatASearchCameAcrossThoughNothingFollows() {
+        left.timeoutNs = 100;
+        Input input = new Input(left, () -> nowNs);
+        EventLoop loop = new EventLoop(List.of(input), new Timers(() -> nowNs, () -> {}), signals);
+        InputSearch search = new InputSearch(input, message -> false, new Diversions());
+        nowNs = 1_100;
+        assertThat(search.find()).isNull();
+        assertThat(search.available()).isFalse();
+
+        assertThat(all(loop)).containsExactly("silent left");
+        left.publish(1_200);
+        assertThat(all(loop)).containsExactly("recovered left", "left@1200");
+    }
+
+    @Test
+    void shouldHaveNoDeadlineOnceItHasEnded() {
+        left.timeoutNs = 100;
+        right.timeoutNs = 200;
+        EventLoop loop = loop();
+        left.close();
+        assertThat(all(loop)).containsExactly("closed left");
+        assertThat(loop.nextDeadlineNs()).isEqualTo(1_200);
+
+        right.publish(1_010);
+        right.corrupt = true;
+        assertThat(loop.take()).isInstanceOf(Failure.class);
+        assertThat(loop.nextDeadlineNs()).isEqualTo(Feed.NEVER);
     }
 
     @Test

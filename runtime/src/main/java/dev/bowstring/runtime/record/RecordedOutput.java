@@ -102,6 +102,7 @@ final class RecordedOutput implements AutoCloseable {
         for (int i = 0; i < MOST_AT_ONCE; i++) {
             Poll poll = log.poll(taken);
             if (poll == Poll.CLOSED) {
+                readers.ring(); // the output may have ended after they were rung for its last message
                 return Turn.ENDED;
             }
             if (poll == Poll.CORRUPT) {

@@ -248,11 +248,6 @@ public final class JournalAppender implements AutoCloseable {
         }
     }
 
-    /** The position the next record gets: how many there were ever. */
-    public long nextPosition() {
-        return position;
-    }
-
     /** The last message of the journal; empty when it has none. */
     public Optional<MessageFacts> last() {
         return last;

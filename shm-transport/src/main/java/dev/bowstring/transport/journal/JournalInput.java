@@ -7,10 +7,12 @@ import dev.bowstring.transport.log.Poll;
 import dev.bowstring.transport.log.Taken;
 import dev.bowstring.transport.segment.KeptWord;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reader's end of an edge that reads the output's journal: each message at least once, in the order of the journal, those
@@ -221,15 +223,29 @@ public final class JournalInput implements AutoCloseable {
         }
         into.timeNs = timeNs();
         into.ofThisRun = ofThisRun;
+        into.release = new Release(slot);
         headThere = false;
         if (ofThisRun) {
             nextSequence = head.facts().sequence() + 1;
         }
-        head.whenReleased(() -> {
-            open.release(slot);
-            around.released().run();
-        });
+        head.whenReleased(into.release);
         return Poll.TAKEN;
+    }
+
+    /** What happens when one record is let go of. */
+    private final class Release implements Runnable {
+        private final int slot;
+        private boolean damaged;
+
+        Release(int slot) {
+            this.slot = slot;
+        }
+
+        @Override
+        public void run() {
+            open.release(slot, damaged);
+            around.released().run();
+        }
     }
 
     /** What was taken last; the consumer's until it takes the next. */
@@ -241,6 +257,7 @@ public final class JournalInput implements AutoCloseable {
     public static final class Message {
         private long timeNs;
         private boolean ofThisRun;
+        private @Nullable Release release;
 
         /** When it was published, on the monotonic clock of this run. */
         public long timeNs() {
@@ -250,6 +267,14 @@ public final class JournalInput implements AutoCloseable {
         /** Whether it was published in this run. */
         public boolean ofThisRun() {
             return ofThisRun;
+        }
+
+        /**
+         * Whether it counts as dropped when it is let go of, since it cannot be read; not, unless this is called. The
+         * consumer, before anybody else may let go of it.
+         */
+        public void damaged(boolean unreadable) {
+            Objects.requireNonNull(release, "before a message was taken").damaged = unreadable;
         }
     }
 

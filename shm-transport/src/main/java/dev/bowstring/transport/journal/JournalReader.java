@@ -134,6 +134,7 @@ public final class JournalReader implements AutoCloseable {
         if (!wrong.isEmpty()) {
             return corrupt(wrong);
         }
+        failures = 0;
         fill(into, index);
         if (pin) {
             into.keep(store);
@@ -291,6 +292,17 @@ public final class JournalReader implements AutoCloseable {
      * @throws JournalException if it is not where the record says
      */
     public byte[] schema(long schemaIndex) {
+        long stood = readTo;
+        OptionalLong stoodBeforeCut = cutThrough;
+        try {
+            return schemaAt(schemaIndex);
+        } finally {
+            readTo = stood;
+            cutThrough = stoodBeforeCut;
+        }
+    }
+
+    private byte[] schemaAt(long schemaIndex) {
         try (ExcerptTailer other = queue.createTailer();
                 DocumentContext document = documentAt(other, schemaIndex)) {
             Wire wire = document.wire();

@@ -39,7 +39,7 @@ final class JournalStart {
         long position = kept.isPresent() ? checked(kept.getAsLong()) : first(otherwise);
         long next = standAt(position);
         if (next >= cursor) {
-            return new Place(position, next, next - cursor);
+            return new Place(position, next, kept.isPresent() ? next - cursor : 0);
         }
         if (next == UNKNOWN && cursor == 0) {
             return new Place(position, 0, 0);

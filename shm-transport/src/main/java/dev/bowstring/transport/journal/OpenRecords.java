@@ -63,11 +63,16 @@ final class OpenRecords {
         return -1;
     }
 
-    /** A record was closed: it need not come again once all before it are closed as well. */
-    synchronized void release(int slot) {
+    /**
+     * A record was closed: it need not come again once all before it are closed as well.
+     *
+     * @param damaged whether nobody could read it, so that it counts as dropped
+     */
+    synchronized void release(int slot, boolean damaged) {
         positions[slot] = FREE;
         held--;
         if (!frozen) {
+            dropped += damaged && sequences[slot] != EARLIER ? 1 : 0;
             move();
         }
     }

@@ -55,7 +55,7 @@ public record OutputPlan(String node, String output, List<ReaderPlan> readers, l
             return new ReaderPlan(name, false, 1, 1, false, false, true);
         }
 
-        /** A reader that nobody has declared, for tools that look in later. */
+        /** A reader that has its file from the start, and that nobody has declared yet. */
         public static ReaderPlan spare(int pins) {
             return new ReaderPlan("", false, 1, pins);
         }

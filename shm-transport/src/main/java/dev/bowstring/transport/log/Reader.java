@@ -261,6 +261,9 @@ final class Reader {
         moveCursor(message.sequence + 1); // before RECEIVED: nobody sees fewer than 0 dropped
         received();
         release(message.pin);
+        if (firm) {
+            roomBell.taken(); // a publisher with a full queue need not wait until this reader has emptied it
+        }
     }
 
     /**
@@ -278,6 +281,7 @@ final class Reader {
      * {@link Long#MAX_VALUE} if there is neither. Only to order the heads of several inputs: a LOSSY reader may find a later one when it polls.
      */
     long headTimeNs() {
+        roomBell.consumer(Thread.currentThread());
         if (firm) {
             return headTimeFirm();
         }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * whenever it finds nothing more to take. So a publisher that fills a queue is woken once for many messages, and one that
  * was missed waits no longer than until the consumer has come to the end of what is there, or asks for nothing any more
  * and its futex times out (L8).
+ *
+ * <p>Who the consumer is may change. One that lets go of a message just when another takes over may be taken for the
+ * consumer still and not ring: then the other does, or the same futex times out.
  */
 final class RoomBell {
     private static final int QUEUE_SHARE = 8;
@@ -35,7 +38,7 @@ final class RoomBell {
         return Math.max(1, Math.min(MOST, queueSize / QUEUE_SHARE));
     }
 
-    /** Names the thread that takes. */
+    /** Names the thread that takes, or looks whether there is something to take. */
     @SuppressWarnings("ReferenceEquality")
     void consumer(Thread current) {
         if (consumer != current) {

@@ -29,10 +29,11 @@ final class RoomWaits {
     }
 
     /**
-     * A message is about to be committed: whatever still waits has not been held up the whole time. Before TAIL moves: who
-     * sees the new TAIL and looks at the moment once more finds that it has moved as well.
+     * A message is about to be committed: whatever still waits has not been held up the whole time, and says anew for what.
+     * Before TAIL moves: who sees the new TAIL and looks at the moment once more finds that it has moved as well.
      */
     void committing() {
+        say(Waiting.NOTHING); // first: who finds the new moment does not find what was said before it
         since(clock.nanoTime());
     }
 
@@ -44,7 +45,7 @@ final class RoomWaits {
         }
     }
 
-    /** For what; said once it has been a while. */
+    /** For what; said once it has been a while, and again from time to time. */
     void say(Waiting waiting) {
         ring.putLongRelease(RingLayout.WAITS_FOR, waiting.encode());
     }

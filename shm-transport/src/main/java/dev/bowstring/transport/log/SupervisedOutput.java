@@ -21,6 +21,7 @@ import static dev.bowstring.transport.layout.OutputControlLayout.arenaSize;
 import static dev.bowstring.transport.layout.OutputControlLayout.reader;
 import static dev.bowstring.transport.layout.OutputControlLayout.restart;
 
+import dev.bowstring.transport.layout.Pin;
 import dev.bowstring.transport.layout.ReaderLayout;
 import dev.bowstring.transport.layout.RingLayout;
 import dev.bowstring.transport.segment.Fence;
@@ -194,9 +195,7 @@ public final class SupervisedOutput {
     /** Clears what a reader held. Only once its process is proved dead (L6); the caller then rings the publisher. */
     public void clearPins(int index) {
         AtomicBuffer file = readers.get(index);
-        int pins =
-                (file.capacity() - ReaderLayout.PINS) / Long.BYTES; // of the file itself, not as somebody may say (L9)
-        for (int pin = 0; pin < pins; pin++) {
+        for (int pin = 0; pin < pins(file); pin++) {
             file.putLongVolatile(ReaderLayout.pin(pin), 0);
         }
     }
@@ -251,9 +250,10 @@ public final class SupervisedOutput {
     }
 
     /**
-     * Whether it is this reader that the publisher waits for, perhaps among others: its queue is full, or it keeps memory
-     * that is missing. While {@link #waitsSinceNs} is the same before and after, it has been so since then: TAIL did not
-     * move, and cursors only grow.
+     * Whether it is this reader that the publisher waits for now, perhaps among others: its queue is full, or the publisher
+     * has named it last as the one that holds most while memory is missing, and it still has something unread or pinned.
+     * While {@link #waitsSinceNs} is the same before and after, nothing was committed meanwhile, and a queue that is full has
+     * been so since then: TAIL did not move, and cursors only grow. Who keeps memory may have changed since.
      */
     public boolean holdsUp(int index) {
         if (!blocking(index)) {
@@ -261,8 +261,24 @@ public final class SupervisedOutput {
         }
         long unread = ring.getLongAcquire(RingLayout.TAIL) - readers.get(index).getLongAcquire(ReaderLayout.CURSOR);
         Waiting waiting = waitsFor();
+        boolean named = waiting.kind() == Waiting.Kind.MEMORY && waiting.reader() == index;
         return unread >= control.getLong(reader(index) + READER_QUEUE_SIZE)
-                || (waiting.kind() == Waiting.Kind.MEMORY && waiting.reader() == index);
+                || (named && (unread > 0 || pinsSomething(index)));
+    }
+
+    private boolean pinsSomething(int index) {
+        AtomicBuffer file = readers.get(index);
+        for (int pin = 0; pin < pins(file); pin++) {
+            if (file.getLongAcquire(ReaderLayout.pin(pin)) != Pin.NONE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Of the file itself, not as somebody may say (L9). */
+    private static int pins(AtomicBuffer file) {
+        return (file.capacity() - ReaderLayout.PINS) / Long.BYTES;
     }
 
     /** The publisher waits for nothing any more. Only once it has left or is proved dead (L1); may be repeated (L7). */

@@ -25,13 +25,11 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class KeptWord implements AutoCloseable {
     private static final long NOTHING = -1;
 
-    private final Path file;
     private final MappedByteBuffer mapping;
     private final UnsafeBuffer words;
     private boolean closed;
 
-    private KeptWord(Path file, MappedByteBuffer mapping) {
-        this.file = file;
+    private KeptWord(MappedByteBuffer mapping) {
         this.mapping = mapping;
         this.words = new UnsafeBuffer(mapping);
     }
@@ -50,7 +48,7 @@ public final class KeptWord implements AutoCloseable {
             try (FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
                 check(channel, file, cure);
-                return new KeptWord(file, channel.map(FileChannel.MapMode.READ_WRITE, 0, KeptWordLayout.FILE_LENGTH));
+                return new KeptWord(channel.map(FileChannel.MapMode.READ_WRITE, 0, KeptWordLayout.FILE_LENGTH));
             }
         } catch (IOException failure) {
             throw new SegmentException(file, "cannot be opened: " + failure, "check its disk", failure);
@@ -115,10 +113,6 @@ public final class KeptWord implements AutoCloseable {
     /** Stores a number of at least 0; it is there for the next process from here on. */
     public void store(long value) {
         words.putLongRelease(KeptWordLayout.WORD, value);
-    }
-
-    public Path file() {
-        return file;
     }
 
     /** Unmaps; may be called again, and nothing else after it. */

@@ -166,6 +166,20 @@ final class JournalDamageTest {
     }
 
     @Test
+    void shouldFindNoDamageAfterALookAtTheSchemaOfAnEarlierRecord() {
+        try (JournalReader reader = JournalReader.open(journal)) {
+            reader.thorough();
+            assertThat(reader.toPosition(99)).isTrue();
+            JournalRecord record = new JournalRecord();
+            assertThat(reader.poll(record)).isEqualTo(JournalPoll.TAKEN);
+            record.pin().release();
+            assertThat(reader.schema(record.schemaIndex())).isNotEmpty();
+
+            assertThat(reader.poll(record)).as(reader.problem()).isEqualTo(JournalPoll.NOTHING);
+        }
+    }
+
+    @Test
     void shouldTellThatAFileHasAHeadOfGarbage() throws IOException {
         try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
             channel.write(java.nio.ByteBuffer.wrap(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}), 0);

@@ -198,7 +198,7 @@ final class JournalEdgeModelTest {
 
         /** What was closed while an older one is open may come again with that. */
         private void close(OpenRecords open, long[] record) {
-            open.release((int) record[0]);
+            open.release((int) record[0], false);
             if (record[1] % 2 == 0) {
                 closed.add(record[1]);
             }

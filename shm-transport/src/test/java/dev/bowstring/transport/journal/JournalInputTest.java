@@ -194,6 +194,36 @@ final class JournalInputTest {
     }
 
     @Test
+    void shouldCountAsDroppedWhatLiesBeforeItsFirstPlace() {
+        run.send(4);
+        try (JournalInput input = run.reader("sink.in", new StartAt(StartAt.Kind.LATEST, 0))) {
+            assertThat(run.account()).isEqualTo(new Account(4, 0, 4, 0, 0));
+            run.send(1);
+            assertThat(run.readAll(input)).isEqualTo(from(4, 5));
+            assertThat(run.account()).isEqualTo(new Account(5, 1, 4, 0, 0));
+        }
+    }
+
+    @Test
+    void shouldCountAsDroppedWhatCannotBeRead() {
+        run.send(4);
+        try (JournalInput input = run.reader()) {
+            JournalRecord.Pin first = run.take(input, 0);
+            JournalRecord.Pin second = run.take(input, 1);
+            run.message.damaged(true);
+            JournalRecord.Pin third = run.take(input, 2);
+            first.release();
+            second.release();
+            third.release();
+            assertThat(run.account()).isEqualTo(new Account(4, 2, 1, 1, 0));
+        }
+        try (JournalInput input = run.reader()) {
+            assertThat(run.readAll(input)).isEqualTo(from(3, 4));
+            assertThat(run.account()).isEqualTo(new Account(4, 3, 1, 0, 0));
+        }
+    }
+
+    @Test
     void shouldSkipWhatCameMeanwhileIfTheSupervisorSaysSo() {
         run.send(10);
         try (JournalInput input = run.reader()) {

@@ -107,6 +107,11 @@ class AttachTest {
 
         ring.putLong(RingLayout.WAITS_FOR, new Waiting(Waiting.Kind.MEMORY, 0, 64).encode());
         assertThat(output.holdsUp(0)).as("memory").isTrue();
+        reader.putLong(ReaderLayout.CURSOR, 2);
+        assertThat(output.holdsUp(0)).as("it has given back everything since").isFalse();
+        reader.putLong(ReaderLayout.pin(PINS - 1), 99);
+        assertThat(output.holdsUp(0)).as("but for one that it keeps").isTrue();
+        reader.putLong(ReaderLayout.CURSOR, 0);
         ring.putLong(RingLayout.WAITS_FOR, new Waiting(Waiting.Kind.MEMORY, Waiting.NO_READER, 64).encode());
         assertThat(output.holdsUp(0)).as("memory of nobody in particular").isFalse();
         ring.putLong(RingLayout.TAIL, 3);

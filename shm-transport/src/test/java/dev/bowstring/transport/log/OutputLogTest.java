@@ -295,8 +295,10 @@ final class OutputLogTest {
         nowNs = 9;
         log.endWait();
         assertThat(supervised.waitsSinceNs()).isEqualTo(7);
+        log.waitsForMemory(4096);
         assertThat(send(64)).isTrue();
         assertThat(supervised.waitsSinceNs()).as("the other still waits").isEqualTo(9);
+        assertThat(supervised.waitsFor()).as("and says anew for what").isEqualTo(Waiting.NOTHING);
         log.waitsForQueue();
 
         log.endWait();

@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bowstring.transport.doorbell.Doorbell;
 import dev.bowstring.transport.doorbell.Futex;
 import dev.bowstring.transport.layout.DoorbellLayout;
+import dev.bowstring.transport.layout.HeaderLayout;
+import dev.bowstring.transport.layout.MessageBlockLayout;
+import dev.bowstring.transport.layout.OutputControlLayout;
+import dev.bowstring.transport.layout.ReaderLayout;
+import dev.bowstring.transport.layout.RingLayout;
 import dev.bowstring.transport.segment.Fence;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +96,60 @@ final class RoomBellTest {
         other.join();
 
         assertThat(wakes).isEqualTo(1);
+    }
+
+    @Test
+    void shouldWakeItBeforeAnAtLeastOnceReaderHasEmptiedTheQueue() {
+        Reader reader = readerOfAFullQueue(16, true);
+        page.putLong(DoorbellLayout.WAITING_ROOM, 1);
+        Taken taken = new Taken();
+        for (int i = 0; i < 15; i++) {
+            assertThat(reader.poll(taken)).isEqualTo(Poll.TAKEN);
+            reader.finished(taken);
+        }
+
+        assertThat(wakes).as("once in an eighth of the queue").isEqualTo(7);
+    }
+
+    @Test
+    void shouldWakeItAtOnceWhereTheFormerConsumerLetsGo() throws InterruptedException {
+        Reader reader = readerOfAFullQueue(16, false);
+        page.putLong(DoorbellLayout.WAITING_ROOM, 1);
+        Taken taken = new Taken();
+        assertThat(reader.poll(taken)).isEqualTo(Poll.TAKEN);
+        Thread next = new Thread(reader::headTimeNs);
+        next.start();
+        next.join();
+        assertThat(wakes).isZero();
+
+        reader.release(taken.pin());
+
+        assertThat(wakes).isEqualTo(1);
+    }
+
+    /** Of a firm edge. */
+    private Reader readerOfAFullQueue(int queueSize, boolean atLeastOnce) {
+        UnsafeBuffer ring = new UnsafeBuffer(new byte[(int) RingLayout.fileLength(queueSize)]);
+        UnsafeBuffer control = new UnsafeBuffer(new byte[(int) OutputControlLayout.fileLength(1)]);
+        UnsafeBuffer file = new UnsafeBuffer(new byte[(int) ReaderLayout.fileLength(1)]);
+        SupervisedOutput supervised = new SupervisedOutput(ring, control, List.of(file));
+        supervised.addArena(1 << 20);
+        supervised.declareReader(0, "sink/in", true, queueSize);
+        supervised.promise(0);
+        for (int sequence = 0; sequence < queueSize; sequence++) {
+            int slot = RingLayout.slot(sequence, queueSize);
+            ring.putLong(slot + RingLayout.SLOT_SEQUENCE, sequence);
+            ring.putLong(slot + RingLayout.SLOT_OFFSET, HeaderLayout.LENGTH);
+            ring.putInt(slot + RingLayout.SLOT_MESSAGE_LENGTH, MessageBlockLayout.HEADER_LENGTH);
+        }
+        ring.putLong(RingLayout.TAIL, queueSize);
+        return new Reader(
+                new Reader.RingView(ring, queueSize),
+                new Reader.ReaderFile(file, 1, 0),
+                new OutputControl(control),
+                publisher,
+                counted,
+                atLeastOnce);
     }
 
     @Test

@@ -97,11 +97,13 @@ final class JournalFeed implements PortFeed, Origin {
         };
     }
 
-    /** One damaged record is left out, as everywhere: what is behind it is sound. */
+    /** One damaged record is left out, as everywhere, and counts as dropped: what is behind it is sound. */
     private Taking load() {
         sequence = input.record().facts().sequence();
+        message.damaged(true); // until it is loaded: what cannot be is let go of at once
         try {
             received = arrow.receive(input.record());
+            message.damaged(false);
         } catch (CorruptMessageException | JournalException nonsense) {
             log.warn(
                     "a message of the journal is damaged, and left out",

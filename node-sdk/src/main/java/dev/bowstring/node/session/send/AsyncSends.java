@@ -83,7 +83,7 @@ public final class AsyncSends {
         }
     }
 
-    /** Says to the supervisor what is missing: it has been for a while. */
+    /** Says to the supervisor what is missing: nothing was sent for a second. */
     synchronized void announce() {
         PendingSend<?> first = waiting.peek();
         if (first != null) {

@@ -17,8 +17,7 @@ final class PendingSend<T> extends CompletableFuture<T> {
     private final RoomWait.Attempt attempt;
     private final End end;
     private final Function<SendResult, T> result;
-    private boolean announced; // guarded by the sends, as below
-    private @Nullable SendResult outcome;
+    private @Nullable SendResult outcome; // guarded by the sends, as below
     private @Nullable NodeException failure;
 
     /** What is to be done when it waits no more. */
@@ -55,10 +54,7 @@ final class PendingSend<T> extends CompletableFuture<T> {
     }
 
     void announce() {
-        if (!announced) {
-            announced = true;
-            attempt.announce();
-        }
+        attempt.announce();
     }
 
     /** It waits no more, by its own outcome or by another. Runs no user code. */

@@ -107,8 +107,7 @@ public final class RoomPump {
     private void serve() {
         PumpThread.forgetInterruption();
         if (!wait.await(this::look, clock.nanoTime() + ANNOUNCE_NS)) {
-            outputs.forEach(AsyncSends::announce);
-            wait.await(this::look, Long.MAX_VALUE);
+            outputs.forEach(AsyncSends::announce); // and again in a second, as a thread that waits does
         }
         if (!thread.isClosed() && signals.stop() != null) {
             end(SendResult.STOPPING, null);

@@ -56,7 +56,7 @@ public final class RoomWait {
         /** There was no room: it waits from here on. {@link #endWait} follows in any case. */
         void beginWait();
 
-        /** Says to the supervisor, during a wait, what is missing: it has been for a while. */
+        /** Says to the supervisor, each second of a wait, what is missing. */
         void announce();
 
         /** It waits no more. */
@@ -80,9 +80,12 @@ public final class RoomWait {
         try {
             letDrain(attempt);
             wait.await(look, Math.min(deadlineNs, startNs + ANNOUNCE_NS));
-            if (!look.over() && clock.nanoTime() < deadlineNs) {
-                attempt.announce();
-                wait.await(look, deadlineNs);
+            while (!look.over()
+                    && clock.nanoTime() < deadlineNs
+                    && !Thread.currentThread().isInterrupted()) {
+                attempt.announce(); // again and again: what it waits for changes, and a commit of another thread
+                // unsays it
+                wait.await(look, Math.min(deadlineNs, clock.nanoTime() + ANNOUNCE_NS));
             }
         } finally {
             attempt.endWait();

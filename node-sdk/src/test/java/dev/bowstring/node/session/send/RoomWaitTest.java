@@ -74,11 +74,11 @@ class RoomWaitTest {
     }
 
     @Test
-    void shouldSayWhatItWaitsForAfterASecondUntilItGoesOn() {
-        roomAtNs = nowNs + 3 * SECOND;
+    void shouldSayWhatItWaitsForEachSecondUntilItGoesOn() {
+        roomAtNs = nowNs + 5 * SECOND / 2;
 
         assertThat(send(Long.MAX_VALUE)).isEqualTo(SendResult.SENT);
-        assertThat(said).containsExactly("waits", "announced", "over");
+        assertThat(said).containsExactly("waits", "announced", "announced", "over");
     }
 
     @Test
