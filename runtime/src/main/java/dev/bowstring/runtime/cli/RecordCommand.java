@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ final class RecordCommand implements Callable<Integer> {
         List<String> outputs = Selector.of(selector).among(said.outputs());
         RecordingDirectory into = directory(found);
         RecordedDataflow.Policy how = new RecordedDataflow.Policy(policy == RecordOptions.Policy.lossless, keep.spec());
-        into.createOrContinue(
+        Optional<RecordingDirectory.Facts> before = into.createOrContinue(
                 RecordingDirectory.Facts.now(
                         found.runId(),
                         said.dataflow(),
@@ -97,7 +98,15 @@ final class RecordCommand implements Callable<Integer> {
                 how.written(),
                 RecordedDataflow.settings(how.kept())));
         arguments.addAll(outputs);
-        return record(arguments);
+        int exit = ExitCode.USAGE;
+        try {
+            exit = record(arguments);
+            return exit;
+        } finally {
+            if (exit == ExitCode.USAGE) { // as well when its process could not be started
+                into.takeBack(before);
+            }
+        }
     }
 
     private RecordingDirectory directory(RunDirectory found) {

@@ -47,7 +47,8 @@ final class RecordingCommand {
     }
 
     @Command(
-            description = "Finds gaps and damage: exit code 0 when nothing is missing, 1 otherwise.",
+            description = "Finds gaps and damage: exit code 1 when something is lost or damaged, or when a lossless"
+                    + " recording has missed something, else 0.",
             mixinStandardHelpOptions = true)
     int verify(
             @Parameters(paramLabel = "RECORDING", description = RECORDING) String recording,

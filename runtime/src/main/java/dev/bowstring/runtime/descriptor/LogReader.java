@@ -13,6 +13,7 @@ final class LogReader {
     static final List<String> LIMITS = List.of("min_log_level", "max_log_size", "max_rotated_files");
     static final List<String> OUTPUTS = List.of("send_stdout_as", "send_logs_as");
 
+    private static final List<String> KEYS_OF_OTHERS = List.of("arena_max", "durable");
     private static final long SMALLEST = 64L << 10;
     private static final long LARGEST = 16L << 30;
     private static final int MOST_FILES = 100;
@@ -64,10 +65,41 @@ final class LogReader {
     private Optional<OutputSpec> output(Fields node, String key, List<OutputSpec> outputs) {
         return node.text(key)
                 .filter(id -> values.isId(id, node.at(key), "`" + key + "`"))
-                .map(id -> outputs.stream()
-                        .filter(output -> output.id().equals(id))
-                        .findFirst()
-                        .map(output -> new OutputSpec(id, output.arenaBytes(), output.arenaBytes()))
-                        .orElseGet(() -> new OutputSpec(id, ARENA_BYTES, ARENA_BYTES)));
+                .map(id -> {
+                    refuseKeysOfOthers(node, key, id);
+                    return outputs.stream()
+                            .filter(output -> output.id().equals(id))
+                            .findFirst()
+                            .map(output -> new OutputSpec(id, output.arenaBytes(), output.arenaBytes()))
+                            .orElseGet(() -> new OutputSpec(id, ARENA_BYTES, ARENA_BYTES));
+                });
+    }
+
+    private void refuseKeysOfOthers(Fields node, String key, String id) {
+        for (YamlMap output : declared(node, id)) {
+            for (YamlEntry entry : output.entries()) {
+                if (KEYS_OF_OTHERS.contains(entry.name())) {
+                    problems.add(
+                            entry.at(),
+                            quote(entry.name()) + " means nothing for output " + quote(id) + ", which carries what the"
+                                    + " node prints (`" + key
+                                    + "`): it has an arena that does not grow, and no journal",
+                            "remove it");
+                }
+            }
+        }
+    }
+
+    /** The long form of an output, if it is declared in that. */
+    private static List<YamlMap> declared(Fields node, String id) {
+        return node.value("outputs").filter(YamlList.class::isInstance).map(YamlList.class::cast).stream()
+                .flatMap(list -> list.items().stream())
+                .filter(YamlMap.class::isInstance)
+                .map(YamlMap.class::cast)
+                .filter(output -> output.entries().stream()
+                        .anyMatch(entry -> entry.name().equals("id")
+                                && entry.value() instanceof YamlText text
+                                && text.text().equals(id)))
+                .toList();
     }
 }

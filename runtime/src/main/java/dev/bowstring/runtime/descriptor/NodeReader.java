@@ -39,13 +39,15 @@ final class NodeReader {
     private final ProgramReader programs;
     private final JvmOptionReader jvmOptions;
     private final RestartReader restarts;
+    private final HealthReader healths;
 
     NodeReader(
             Reading reading,
             EnvReader envs,
             Map<String, String> sharedEnv,
             LogLimits sharedLimits,
-            RestartReader restarts) {
+            RestartReader restarts,
+            HealthReader healths) {
         this.reading = reading;
         this.envs = envs;
         this.sharedEnv = sharedEnv;
@@ -54,6 +56,7 @@ final class NodeReader {
         this.programs = new ProgramReader(reading);
         this.jvmOptions = new JvmOptionReader(reading);
         this.restarts = restarts;
+        this.healths = healths;
     }
 
     /** Nothing when the value is no map or has no id. */
@@ -79,7 +82,8 @@ final class NodeReader {
         CpuAffinity affinity = new CpuAffinityReader(reading).read(fields);
         Start start = fields.choice("start", STARTS).orElse(Start.BARRIER);
         checkStart(fields);
-        HealthSpec health = new HealthReader(reading.problems()).read(fields, connects(fields));
+        boolean printsAlone = inputs.isEmpty() && outputs.isEmpty() && !declared.isEmpty();
+        HealthSpec health = healths.read(fields, connects(fields) && !printsAlone, attaches);
         boolean isJava = program.filter(ExecutableProgram.class::isInstance).isEmpty();
         DebugSpec debug = new DebugReader(reading.problems()).read(fields, isJava, options);
         String description = fields.text("description").orElse("");

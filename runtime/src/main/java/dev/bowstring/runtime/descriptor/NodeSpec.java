@@ -51,6 +51,16 @@ public record NodeSpec(
         return program instanceof DynamicProgram;
     }
 
+    /**
+     * Whether it is started and comes to an end of its own: not when only timers drive it, since then it runs until it is
+     * stopped, nor when it is what records, which runs for as long as anything that it reads.
+     */
+    public boolean endsByItself() {
+        boolean onlyTimers = inputs.stream().allMatch(input -> input.source() instanceof TimerSource);
+        boolean records = program instanceof RuntimeProgram; // the one without inputs replays
+        return !isDynamic() && (inputs.isEmpty() || (!onlyTimers && !records));
+    }
+
     /** The same node, reading from elsewhere. */
     public NodeSpec withInputs(List<InputSpec> others) {
         return new NodeSpec(

@@ -45,9 +45,23 @@ final class RootReader {
                 fields.choice("exit_when_nodes_finish", ValueReader.YES_OR_NO).orElse(false);
         LogLimits limits = new LogReader(reading.problems()).limits(fields, LogLimits.DEFAULT);
         OnFailure onFailure = RestartReader.onFailure(fields, OnFailure.STOP);
-        NodeReader reader =
-                new NodeReader(reading, envs, env, limits, new RestartReader(reading.problems(), onFailure));
+        HealthSpec health = HealthReader.health(fields, HealthSpec.DEFAULT);
+        NodeReader reader = new NodeReader(
+                reading,
+                envs,
+                env,
+                limits,
+                new RestartReader(reading.problems(), onFailure),
+                new HealthReader(reading.problems(), health));
         List<NodeSpec> nodes = nodes(fields, reader);
+        if (exit && !nodes.isEmpty() && nodes.stream().noneMatch(NodeSpec::endsByItself)) {
+            reading.problems()
+                    .add(
+                            fields.at("exit_when_nodes_finish"),
+                            "`exit_when_nodes_finish` has no effect: only timers drive the nodes, or they are dynamic, and"
+                                    + " none ends by itself",
+                            "remove it");
+        }
         return new Dataflow(name, file, reading.directory(), env, startTimeout, grace, exit, nodes);
     }
 

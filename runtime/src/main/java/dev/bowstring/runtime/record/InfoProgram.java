@@ -14,6 +14,7 @@ import java.util.Optional;
 final class InfoProgram {
     private static final int DAMAGED = 1;
     private static final String WITHOUT_RECORDER = "published while no recorder was there, which is not lossless";
+    private static final String NEVER_BEGUN = ": has no journal; it was deleted, or recording ended before it began";
     private static final String OVERTAKEN = "counted by the recorder, which was too slow or not there";
 
     private final Recording recording;
@@ -24,8 +25,9 @@ final class InfoProgram {
         this.out = out;
     }
 
-    /** Says what is in it; the exit code. */
+    /** Says what is in it; the exit code, 0 unless a journal cannot be read at all. */
     int info() {
+        boolean readable = true;
         RecordingDirectory.Facts facts = recording.directory().facts();
         out.println("recording  " + recording.directory().path());
         out.println("run        " + facts.run() + ", begun " + facts.begun());
@@ -35,6 +37,7 @@ final class InfoProgram {
         for (Map.Entry<String, JournalDirectory> journal : recording.journals().entrySet()) {
             Optional<JournalCheck> read = check(journal);
             if (read.isEmpty()) {
+                readable = false;
                 continue;
             }
             JournalCheck check = read.get();
@@ -56,7 +59,8 @@ final class InfoProgram {
                         + check.lastPosition());
             }
         }
-        return 0;
+        recording.neverBegun().forEach(output -> out.println("output     " + output + NEVER_BEGUN));
+        return readable ? 0 : DAMAGED;
     }
 
     /** Reads a journal to its end; empty when it cannot be read at all, which is told. */
@@ -78,7 +82,7 @@ final class InfoProgram {
         }
         for (String output : recording.neverBegun()) {
             sound = false;
-            out.println("BAD  " + output + ": has no journal; it was deleted, or recording ended before it began");
+            out.println("BAD  " + output + NEVER_BEGUN);
         }
         return sound ? 0 : DAMAGED;
     }

@@ -39,6 +39,8 @@ final class RecordedOutput implements AutoCloseable {
         ENDED,
         /** Nothing more can be appended; the message was not. */
         DISK_LOW,
+        /** The same, since the journal was made for smaller ones. */
+        TOO_LARGE,
         CORRUPT
     }
 
@@ -115,9 +117,16 @@ final class RecordedOutput implements AutoCloseable {
             if (poll != Poll.TAKEN) {
                 return i == 0 ? Turn.NOTHING : Turn.WORKED;
             }
-            if (append() == Appended.DISK_LOW) {
+            Appended result = append();
+            if (result == Appended.DISK_LOW) {
                 problem = "the disk of its journal is full, or below its low-water mark";
                 return Turn.DISK_LOW;
+            }
+            if (result == Appended.TOO_LARGE) {
+                problem = "the message is larger than its journal was made for (at most "
+                        + (JournalSettings.MAX_MESSAGE_BYTES >> 20) + " MiB): move the journal away, and the next run"
+                        + " makes one for the present `arena_max`";
+                return Turn.TOO_LARGE;
             }
         }
         return Turn.WORKED;
@@ -132,10 +141,7 @@ final class RecordedOutput implements AutoCloseable {
         long before = missedBefore(facts.sequence());
         journal.missed(before);
         Appended result = journal.append(message, facts, source);
-        if (result == Appended.TOO_LARGE) {
-            throw new IllegalStateException("recorder: message of " + name + " is larger than its arena may be");
-        }
-        if (result == Appended.DISK_LOW) {
+        if (result == Appended.DISK_LOW || result == Appended.TOO_LARGE) {
             return result;
         }
         if (result == Appended.APPENDED) {

@@ -3,8 +3,10 @@ package dev.bowstring.runtime.record;
 import dev.bowstring.runtime.recording.RecordingDirectory;
 import dev.bowstring.transport.control.InputPort;
 import dev.bowstring.transport.journal.JournalAppender;
+import dev.bowstring.transport.journal.JournalException;
 import dev.bowstring.transport.journal.JournalSettings;
 import dev.bowstring.transport.segment.RunDirectory;
+import dev.bowstring.transport.segment.SegmentException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +17,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Keeps the outputs it reads in journals, until all of them have ended or the disk is full: as a node of the dataflow, or as a
+ * Keeps the outputs it reads in journals, until all have ended or one cannot be kept: as a node of the dataflow, or as a
  * tool that reads along.
  */
 final class Recorder {
@@ -76,7 +78,7 @@ final class Recorder {
                     .map(RecordedOutput::continues)
                     .filter(words -> !words.isEmpty())
                     .forEach(System.out::println);
-            recorder.record();
+            recorder.recordWhatCanBe();
             recorder.tell();
             return recorder.exitCode();
         }
@@ -141,6 +143,26 @@ final class Recorder {
         open.forEach(RecordedOutput::close);
     }
 
+    /** As a tool, which nobody starts again: what was recorded stays, and is told of. */
+    private void recordWhatCanBe() {
+        try {
+            record();
+        } catch (JournalException | SegmentException broken) {
+            System.err.println("recording stopped: " + broken.getMessage() + "; the dataflow goes on");
+            open.forEach(Recorder::closeWhatIsSound);
+            open.clear();
+            stopped = true;
+        }
+    }
+
+    private static void closeWhatIsSound(RecordedOutput output) {
+        try {
+            output.close();
+        } catch (JournalException | SegmentException broken) {
+            System.err.println(output.name() + ": " + broken.getMessage()); // the others are closed all the same
+        }
+    }
+
     private boolean turn() {
         boolean worked = false;
         for (Iterator<RecordedOutput> each = open.iterator(); each.hasNext(); ) {
@@ -153,7 +175,7 @@ final class Recorder {
                     output.close();
                     each.remove();
                 }
-                case DISK_LOW, CORRUPT -> {
+                case DISK_LOW, TOO_LARGE, CORRUPT -> {
                     stop(output);
                     return true;
                 }

@@ -3,6 +3,7 @@ package dev.bowstring.runtime.recording;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -116,12 +118,13 @@ public record RecordingDirectory(Path path) {
      * Makes the directory and writes everything down; or goes on with what is there of the same run.
      *
      * @param dataflow the file of the dataflow
+     * @return what was written down before, for {@link #takeBack}; empty if the recording is new
      * @throws RecordingException if the recording that is there is of another run, or another policy
      */
-    public void createOrContinue(Facts facts, Path dataflow) {
+    public Optional<Facts> createOrContinue(Facts facts, Path dataflow) {
         if (!Files.exists(path.resolve(FILE))) {
             create(facts, dataflow);
-            return;
+            return Optional.empty();
         }
         Facts before = facts();
         if (!before.run().equals(facts.run())) {
@@ -136,6 +139,28 @@ public record RecordingDirectory(Path path) {
         outputs.addAll(facts.outputs());
         try {
             write(before.with(List.copyOf(outputs)));
+        } catch (IOException failure) {
+            throw cannot(failure);
+        }
+        return Optional.of(before);
+    }
+
+    /**
+     * Recording could not begin: what is written down is again what was before. A new recording is none any more.
+     *
+     * @param before what {@link #createOrContinue} has returned
+     */
+    public void takeBack(Optional<Facts> before) {
+        try {
+            if (before.isPresent()) {
+                write(before.get());
+                return;
+            }
+            Files.deleteIfExists(path.resolve(FILE));
+            Files.deleteIfExists(dataflow());
+            Files.deleteIfExists(path);
+        } catch (DirectoryNotEmptyException ignored) {
+            // Journals that were opened before it was known: without messages, and gone on with the next time.
         } catch (IOException failure) {
             throw cannot(failure);
         }

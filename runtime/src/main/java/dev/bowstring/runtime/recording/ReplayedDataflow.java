@@ -13,12 +13,15 @@ import dev.bowstring.runtime.descriptor.RestartSpec;
 import dev.bowstring.runtime.descriptor.RuntimeProgram;
 import dev.bowstring.runtime.descriptor.SourcePosition;
 import dev.bowstring.runtime.descriptor.Start;
+import dev.bowstring.runtime.graph.BlockingCycles;
+import dev.bowstring.runtime.graph.Edge;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A dataflow some of whose nodes are replaced by their recording: one replayer publishes what they published. Nodes that feed
@@ -80,7 +83,32 @@ public final class ReplayedDataflow {
                     + "; replace fewer nodes with --replace, or choose other outputs with --only");
         }
         nodes.add(0, replayer(replayed));
-        return dataflow.withNodes(nodes);
+        Dataflow made = dataflow.withNodes(nodes);
+        refuseBlockingCycle(made);
+        return made;
+    }
+
+    /** A cycle through a journal blocks nobody; the same through the ring may, since nothing may be lost. */
+    private void refuseBlockingCycle(Dataflow made) {
+        for (List<Edge> cycle : BlockingCycles.find(made.graph(), 1)) {
+            String path = cycle.stream().map(Edge::from).collect(Collectors.joining(" -> "));
+            throw new RecordingException(
+                    placeOfJournal(cycle) + "a replay reads no journals: without them every edge of"
+                            + " the cycle " + path + " -> " + cycle.get(0).from()
+                            + " can block, and it may stop for ever; replace a node of it with --replace, or remove"
+                            + " `transport: journal` there");
+        }
+    }
+
+    private String placeOfJournal(List<Edge> cycle) {
+        return dataflow.nodes().stream()
+                .flatMap(node -> node.inputs().stream())
+                .filter(input -> input.journal().isPresent()
+                        && cycle.stream()
+                                .anyMatch(edge -> input.source().equals(new OutputSource(edge.from(), edge.output()))))
+                .findFirst()
+                .map(input -> dataflow.file() + ":" + input.position() + ": ")
+                .orElse("");
     }
 
     /** The nodes that do not run since their output would go to replaced nodes alone. */

@@ -8,7 +8,6 @@ import dev.bowstring.runtime.descriptor.LogsSource;
 import dev.bowstring.runtime.descriptor.NodeSpec;
 import dev.bowstring.runtime.descriptor.OutputSource;
 import dev.bowstring.runtime.descriptor.OutputSpec;
-import dev.bowstring.runtime.descriptor.TimerSource;
 import dev.bowstring.runtime.graph.Cycles;
 import dev.bowstring.runtime.graph.Downstream;
 import dev.bowstring.runtime.graph.Edge;
@@ -156,11 +155,10 @@ final class RunPlan {
         return independent;
     }
 
-    /** The started nodes that come to an end of their own: not those that only timers drive, which run until they are stopped. */
+    /** The nodes whose ends the dataflow may wait for. */
     Set<String> workers() {
-        return started().stream()
-                .filter(node -> node.inputs().isEmpty()
-                        || node.inputs().stream().anyMatch(input -> !(input.source() instanceof TimerSource)))
+        return dataflow.nodes().stream()
+                .filter(NodeSpec::endsByItself)
                 .map(NodeSpec::id)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }

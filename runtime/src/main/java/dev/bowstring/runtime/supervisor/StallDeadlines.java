@@ -11,9 +11,13 @@ import java.util.function.Consumer;
  * Frees publishers of readers that hold them up for longer than the {@code stall_timeout} of the input.
  *
  * <p>The publisher says since when it has waited and sent nothing, so each edge is looked at once within its time, and then
- * just when that has passed: no deadline is late.
+ * just when that has passed: no deadline is late. Which reader holds the memory it waits for it says after a second only: for
+ * those that is the least, however short their time.
  */
 final class StallDeadlines {
+    /** When to look again where the time has passed and nobody is known to be to blame. */
+    private static final long SOON_NS = 100_000_000L;
+
     private final RunFiles files;
     private final NodeRuns nodes;
     private final Consumer<String> notes;
@@ -50,7 +54,7 @@ final class StallDeadlines {
             // L9: since when is the publisher's word
             long waitedNs = sinceNs == 0 ? 0 : Math.max(0, Math.min(nowNs - sinceNs, mostNs));
             boolean due = waitedNs >= timeoutNs;
-            nextNs = nowNs + (due ? timeoutNs : timeoutNs - waitedNs);
+            nextNs = nowNs + (due ? Math.min(timeoutNs, SOON_NS) : timeoutNs - waitedNs);
             // Asked again behind: otherwise the publisher may have gone on, and the queue be full once more.
             return due && output.log().holdsUp(reader.index()) && output.log().waitsSinceNs() == sinceNs;
         }

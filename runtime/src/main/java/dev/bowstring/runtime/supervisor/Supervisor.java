@@ -41,6 +41,7 @@ final class Supervisor {
     private long everySecondNs;
     private boolean started;
     private boolean go;
+    private boolean startIsOver;
     private boolean failedForAll;
     private String failure = "";
 
@@ -191,15 +192,19 @@ final class Supervisor {
         return node.spec().restart().onFailure() == OnFailure.STOP;
     }
 
-    /** Until GO nobody may take longer than all together; later each life has as long for itself. */
+    /**
+     * At the start nobody may take longer than all together; later each life has as long for itself, also where GO waits for a
+     * node that is being debugged.
+     */
     private int checkStartTimeout(long now) {
         long timeoutNs = plan.dataflow().startTimeout().toNanos();
-        if (go) {
+        if (go || startIsOver) {
             return nodes.all().stream()
                     .mapToInt(node -> node.killIfNotReady(now, timeoutNs))
                     .sum();
         }
         if (now - startNs >= timeoutNs) {
+            startIsOver = true;
             failMissing(now);
         }
         return 0;

@@ -136,6 +136,10 @@ class HostileYamlTest {
                         "exit_when_nodes_finish: yes",
                         "1:25: `exit_when_nodes_finish` is `yes`; write one of false, true"),
                 arguments(
+                        "no end",
+                        "exit_when_nodes_finish: true\nnodes: [{id: a, path: dynamic, outputs: [o]}]",
+                        "1:25: `exit_when_nodes_finish` has no effect: only timers drive the nodes, or they are dynamic"),
+                arguments(
                         "no sweep",
                         "health_check_interval: 5s",
                         "there is no `health_check_interval`: each node is looked at in time for its own deadline"),

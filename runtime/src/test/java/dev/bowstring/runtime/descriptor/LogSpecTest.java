@@ -101,6 +101,19 @@ class LogSpecTest {
     }
 
     @Test
+    void shouldRefuseWhatAnOutputOfLinesCannotHave() {
+        assertThat(flow.nodeProblems(
+                        "outputs: [{id: x, arena_max: 1MiB, durable: true}, {id: y, durable: true}]",
+                        "send_stdout_as: x"))
+                .satisfiesExactly(
+                        problem -> assertThat(problem)
+                                .startsWith("4:")
+                                .contains(
+                                        "`arena_max` means nothing for output `x`", "(`send_stdout_as`)", "remove it"),
+                        problem -> assertThat(problem).contains("`durable` means nothing for output `x`"));
+    }
+
+    @Test
     void shouldRefuseOneOutputForBothKindsOfLines() {
         assertThat(flow.nodeProblems("send_stdout_as: x", "send_logs_as: x"))
                 .singleElement()

@@ -29,6 +29,28 @@ class RestartTest {
     }
 
     @Test
+    void shouldTakeTheHealthCheckOfTheDataflowWhereANodeSaysNothingElse() throws Exception {
+        Dataflow dataflow = flow.read("""
+                health_check_timeout: 7s
+                nodes:
+                  - {id: all, path: sh, outputs: [out]}
+                  - {id: own, path: sh, outputs: [out], health_check_timeout: 2s}
+                  - {id: alone, path: sh}
+                  - {id: prints, path: sh, outputs: [lines], send_stdout_as: lines}
+                  - {id: dynamic, path: dynamic, outputs: [out]}
+                """);
+
+        assertThat(dataflow.nodes())
+                .extracting(NodeSpec::health)
+                .containsExactly(
+                        new HealthSpec(7 * SECOND),
+                        new HealthSpec(2 * SECOND),
+                        HealthSpec.DEFAULT,
+                        HealthSpec.DEFAULT,
+                        HealthSpec.DEFAULT);
+    }
+
+    @Test
     void shouldReadAllThatCanBeSaid() throws Exception {
         Dataflow dataflow = flow.read("""
                 on_failure: isolate

@@ -72,10 +72,11 @@ final class ReplayedDataflowTest {
     void shouldGoOnWithARecordingOfTheSameRunAloneAndNotMixPolicies() {
         RecordingDirectory.Facts facts =
                 RecordingDirectory.Facts.now("run", "flow", "flow.yml", "lossless", "1", List.of("source/rows"));
-        recording.createOrContinue(facts, dataflow.file());
-        recording.createOrContinue(
-                RecordingDirectory.Facts.now("run", "flow", "flow.yml", "lossless", "1", List.of("sum/total")),
-                dataflow.file());
+        assertThat(recording.createOrContinue(facts, dataflow.file())).isEmpty();
+        assertThat(recording.createOrContinue(
+                        RecordingDirectory.Facts.now("run", "flow", "flow.yml", "lossless", "1", List.of("sum/total")),
+                        dataflow.file()))
+                .contains(facts);
 
         assertThat(recording.facts().outputs()).containsExactly("source/rows", "sum/total");
         assertThatThrownBy(() -> recording.createOrContinue(
@@ -86,6 +87,22 @@ final class ReplayedDataflowTest {
                         RecordingDirectory.Facts.now("other", "flow", "flow.yml", "lossless", "1", List.of()),
                         dataflow.file()))
                 .hasMessageContaining("is a recording of run run; choose another name with --as");
+    }
+
+    @Test
+    void shouldTakeBackWhatCouldNotBegin() {
+        RecordingDirectory.Facts lossy =
+                RecordingDirectory.Facts.now("run", "flow", "flow.yml", "lossy", "1", List.of("source/rows"));
+        recording.takeBack(recording.createOrContinue(lossy, dataflow.file()));
+        assertThat(recording.path()).doesNotExist();
+
+        RecordingDirectory.Facts begun =
+                RecordingDirectory.Facts.now("run", "flow", "flow.yml", "lossless", "1", List.of("source/rows"));
+        assertThat(recording.createOrContinue(begun, dataflow.file())).isEmpty();
+        recording.takeBack(recording.createOrContinue(
+                RecordingDirectory.Facts.now("run", "flow", "flow.yml", "lossless", "1", List.of("sum/total")),
+                dataflow.file()));
+        assertThat(recording.facts()).isEqualTo(begun);
     }
 
     private static List<String> nodes(Dataflow of) {
@@ -159,11 +176,7 @@ final class ReplayedDataflowTest {
 
     @Test
     void shouldFeedWhoeverReadsAJournalThroughTheRing() throws Exception {
-        dataflow = dataflow.withNodes(dataflow.nodes().stream()
-                .map(node -> node.withInputs(node.inputs().stream()
-                        .map(ReplayedDataflowTest::ofJournal)
-                        .toList()))
-                .toList());
+        dataflow = readingJournals(dataflow);
 
         Dataflow made = replay("*", "*", false, "filter").make();
 
@@ -172,6 +185,35 @@ final class ReplayedDataflowTest {
             assertThat(input.journal()).isEmpty();
             assertThat(input.policy()).isEqualTo(QueuePolicy.BACKPRESSURE);
         }
+    }
+
+    @Test
+    void shouldRefuseACycleThatCouldBlockWithoutItsJournal() throws Exception {
+        dataflow = readingJournals(DataflowReader.read(Files.writeString(folder.resolve("cycle.yml"), """
+                nodes:
+                  - {id: source, path: dynamic, outputs: [rows]}
+                  - id: left
+                    path: dynamic
+                    inputs: {rows: source/rows, back: {source: right/out, queue_policy: backpressure}}
+                    outputs: [out]
+                  - {id: right, path: dynamic, inputs: {in: left/out}, outputs: [out]}
+                  - {id: report, path: dynamic, inputs: {in: left/out}}
+                """)));
+
+        assertThatThrownBy(() -> replay("source", "*", false).make())
+                .isInstanceOf(RecordingException.class)
+                .hasMessageContaining("cycle.yml:")
+                .hasMessageContaining("can block, and it may stop for ever; replace a node of it with --replace");
+        assertThat(nodes(replay("*", "*", false, "source", "right").make()))
+                .containsExactly(ReplayedDataflow.REPLAYER, "left", "report");
+    }
+
+    private static Dataflow readingJournals(Dataflow of) {
+        return of.withNodes(of.nodes().stream()
+                .map(node -> node.withInputs(node.inputs().stream()
+                        .map(ReplayedDataflowTest::ofJournal)
+                        .toList()))
+                .toList());
     }
 
     private static InputSpec ofJournal(InputSpec input) {

@@ -2,7 +2,12 @@ package dev.bowstring.runtime.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bowstring.runtime.descriptor.Dataflow;
+import dev.bowstring.runtime.descriptor.DurableSpec;
 import dev.bowstring.runtime.lifecycle.NodeLife;
+import dev.bowstring.runtime.recording.RecordedDataflow;
+import dev.bowstring.runtime.recording.RecordingDirectory;
+import dev.bowstring.runtime.recording.Selector;
 import dev.bowstring.transport.control.NodeControlReader;
 import dev.bowstring.transport.control.StopReason;
 import dev.bowstring.transport.segment.Segment;
@@ -104,8 +109,57 @@ class EndingRulesTest {
                 .isGreaterThan(3_600_000_000_000L);
     }
 
+    @Test
+    void shouldGiveWhatIsStartedAgainItsTimeWhileGoWaitsForADebugger() throws Exception {
+        Files.writeString(directory.resolve("Node.java"), "");
+        run = new TestRun(directory, """
+                start_timeout: 10s
+                nodes:
+                  - {id: debugged, path: Node.java, debug: true, outputs: [{id: out, arena: 64KiB, arena_max: 64KiB}]}
+                  - {id: sink, path: /bin/sh, inputs: {in: debugged/out}, restart_policy: always, restart_delay: 1s}
+                """);
+        run.work();
+        ready("sink");
+        run.advance(3_600_000);
+
+        exit("sink");
+        run.advance(1_000);
+        run.advance(9_999);
+        assertThat(run.node("sink").life()).isEqualTo(NodeLife.STARTING);
+        assertThat(run.processes.child("sink").kills).isZero();
+        run.advance(1);
+
+        assertThat(run.processes.child("sink").kills).isPositive();
+        assertThat(run.supervisor.failure()).as("its rules say what comes then").isEmpty();
+    }
+
+    @Test
+    void shouldNotWaitForWhatRecordsTheNodesThatItIsToStop() throws Exception {
+        Dataflow dataflow = TestRun.dataflow(directory, "exit_when_nodes_finish: true" + TICKER_AND_WORKER);
+        start(new TestRun(
+                directory,
+                RecordedDataflow.of(
+                        dataflow,
+                        Selector.of("*"),
+                        new RecordedDataflow.Policy(true, DurableSpec.DEFAULT),
+                        new RecordingDirectory(directory.resolve("recording")),
+                        TestRun.ID,
+                        "1")));
+        exit("first");
+        assertThat(stopReason("ticker")).isEmpty();
+
+        exit("second");
+
+        assertThat(stopReason("ticker")).contains(StopReason.REQUESTED);
+        assertThat(stopReason(RecordedDataflow.RECORDER)).as("reads to the end").isEmpty();
+    }
+
     private void start(String flow) throws Exception {
-        run = new TestRun(directory, flow);
+        start(new TestRun(directory, flow));
+    }
+
+    private void start(TestRun begun) {
+        run = begun;
         run.work();
         run.nodes.all().forEach(node -> ready(node.id()));
         run.work();

@@ -215,6 +215,20 @@ class StallSupervisorTest {
         assertThat(run.processes.child("slow").kills).isZero();
     }
 
+    @Test
+    void shouldFreeThePublisherOnceItIsKnownWhoHoldsTheMemory() {
+        ring.putLong(RingLayout.TAIL, 1);
+        waitsSinceNow();
+        run.advance(5_000);
+        assertThat(mode(SLOW)).isEqualTo(OutputControlLayout.BLOCKING);
+
+        ring.putLong(RingLayout.WAITS_FOR, 2L << 56 | (long) SLOW << 48 | 64); // 64 bytes, held by the slow one
+        run.advance(100);
+
+        assertThat(mode(SLOW)).isEqualTo(OutputControlLayout.LOSSY);
+        assertThat(mode(OTHER)).isEqualTo(OutputControlLayout.BLOCKING);
+    }
+
     private void waitsSinceNow() {
         ring.putLong(RingLayout.WAITS_SINCE, run.nowNs());
     }

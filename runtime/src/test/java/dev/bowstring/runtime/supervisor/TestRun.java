@@ -26,7 +26,11 @@ final class TestRun implements AutoCloseable {
     long wallAheadNs = 5_000_000;
 
     TestRun(Path directory, String yaml) throws Exception {
-        plan = new RunPlan(dataflow(directory, yaml));
+        this(directory, dataflow(directory, yaml));
+    }
+
+    TestRun(Path directory, Dataflow dataflow) throws Exception {
+        plan = new RunPlan(dataflow);
         files = RunFiles.create(Files.createDirectories(directory.resolve("shm")), ID, plan, new NoFutex(), notes::add);
         nodes = new NodeRuns(plan, files);
         dynamic = new DynamicNodes(plan, files, notes::add);

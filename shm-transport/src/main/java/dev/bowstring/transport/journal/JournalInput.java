@@ -34,6 +34,7 @@ public final class JournalInput implements AutoCloseable {
     private Optional<JournalReader> reader = Optional.empty();
     private JournalStart.Place place = new JournalStart.Place(0, 0, 0);
     private long nextSequence;
+    private long nextPosition;
     private boolean headThere;
     private boolean caughtUp;
     private boolean exhausted;
@@ -118,6 +119,7 @@ public final class JournalInput implements AutoCloseable {
         JournalStart start = new JournalStart(opened, edge, around.runId());
         place = start.find(position.value(), startAt);
         nextSequence = place.sequence();
+        nextPosition = place.position();
         open.begin(place.position(), place.sequence(), place.finished());
         reader = Optional.of(opened);
         if (!start.surprise().isEmpty()) {
@@ -152,12 +154,25 @@ public final class JournalInput implements AutoCloseable {
                 around.surprises().accept(journal.path() + ": left out: " + from.problem());
             } else if (isToBeSkipped()) {
                 head.pin().release();
+                nextPosition = Math.max(nextPosition, head.position() + 1);
             } else {
+                tellWhatIsMissing();
                 headThere = true;
                 return true;
             }
         }
         return false;
+    }
+
+    /** Retention waits for no reader; the account of this run counts its messages as dropped. */
+    private void tellWhatIsMissing() {
+        if (head.position() > nextPosition) {
+            around.surprises()
+                    .accept(
+                            journal.path() + ": records " + nextPosition + " to " + (head.position() - 1)
+                                    + " are there no more: damaged, or deleted (`keep_for`, `keep_size`) before they were read");
+        }
+        nextPosition = head.position() + 1;
     }
 
     private boolean isToBeSkipped() {

@@ -389,6 +389,26 @@ final class JournalInputTest {
     }
 
     @Test
+    void shouldTellAndCountWhatWasDeletedBeforeItWasRead() throws IOException {
+        run.send(1);
+        try (JournalInput input = run.reader()) {
+            assertThat(run.readAll(input)).hasSize(1);
+            run.send(3000);
+            assertThat(run.journal.queueFiles()).hasSizeGreaterThan(2);
+            Files.delete(run.journal.queueFiles().get(1));
+
+            int read = run.readAll(input).size();
+
+            assertThat(read).isPositive().isLessThan(3000);
+            assertThat(run.surprises)
+                    .singleElement()
+                    .asString()
+                    .contains("are there no more", "deleted (`keep_for`, `keep_size`) before they were read");
+            assertThat(run.account()).isEqualTo(new Account(3001, 1 + read, 3000 - read, 0, 0));
+        }
+    }
+
+    @Test
     void shouldHandOutLargeMessagesInPlace() throws IOException {
         endIt();
         int bytes = 40_000_000;
