@@ -24,7 +24,7 @@ package dev.bowstring.transport.layout;
  *
  * WAITS_SINCE is the moment, on the monotonic clock, from which on the publisher has waited for room and committed nothing;
  * 0 when it does not wait. Who read the same WAITS_SINCE before and after has seen one TAIL in between. WAITS_FOR says what
- * is missing, once that has been so for a second.
+ * is missing, each second while that is so; a commit takes it back, before it stores WAITS_SINCE.
  */
 public final class RingLayout {
     public static final int TAIL = 128;

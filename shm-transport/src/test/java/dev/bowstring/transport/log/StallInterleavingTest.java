@@ -41,7 +41,8 @@ final class StallInterleavingTest {
     private enum Mutant {
         NONE,
         SINCE_AFTER_TAIL,
-        SINCE_READ_ONCE
+        SINCE_READ_ONCE,
+        SAID_TOO_LONG
     }
 
     @AfterEach
@@ -66,6 +67,11 @@ final class StallInterleavingTest {
     @Test
     void shouldNoticeThatTheMomentIsNotReadAgain() {
         assertThat(noticedBySeed(Mutant.SINCE_READ_ONCE)).isPositive();
+    }
+
+    @Test
+    void shouldNoticeThatWhatWasSaidIsTakenBackAfterTheMomentIsStored() {
+        assertThat(noticedBySeed(Mutant.SAID_TOO_LONG)).isPositive();
     }
 
     private int noticedBySeed(Mutant mutant) {
@@ -132,6 +138,8 @@ final class StallInterleavingTest {
             RoomWaits waits = new RoomWaits(words, this::now);
             for (int tail = 0; tail < MESSAGES; tail++) {
                 waits.begin();
+                Waiting missing = new Waiting(Waiting.Kind.MEMORY, 0, committed);
+                waits.say(missing);
                 for (long version = machine.version(); tail - cursor.getLongAcquire(ReaderLayout.CURSOR) >= 1; ) {
                     machine.awaitChange(version);
                     version = machine.version();
@@ -139,6 +147,10 @@ final class StallInterleavingTest {
                 committed++;
                 if (mutant != Mutant.SINCE_AFTER_TAIL) {
                     waits.committing();
+                }
+                if (mutant == Mutant.SAID_TOO_LONG) {
+                    waits.say(missing);
+                    waits.say(Waiting.NOTHING);
                 }
                 words.putLongRelease(RingLayout.TAIL, tail + 1);
                 if (mutant == Mutant.SINCE_AFTER_TAIL) {
@@ -174,9 +186,12 @@ final class StallInterleavingTest {
             SupervisedOutput output = output(machine.actor("S"));
             while (!over) {
                 long since = output.waitsSinceNs();
+                Waiting waiting = output.waitsFor();
                 boolean holdsUp = since != 0 && output.holdsUp(0);
                 if (holdsUp && (mutant == Mutant.SINCE_READ_ONCE || output.waitsSinceNs() == since)) {
                     judged++;
+                    boolean stale = waiting.kind() == Waiting.Kind.MEMORY && waiting.bytes() != tails.get(since);
+                    require(!stale, "blamed for what was said before the last commit");
                     require(tailSeen <= tails.get(since), "blamed, but the publisher has gone on meanwhile");
                 }
             }
