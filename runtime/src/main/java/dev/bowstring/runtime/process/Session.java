@@ -42,6 +42,12 @@ final class Session {
         return living;
     }
 
+    /** Whether the process that opened it is there, if only as a zombie. */
+    static boolean hasLeader(long session) {
+        String[] fields = statFields(session);
+        return fields.length > SESSION && fields[SESSION].equals(Long.toString(session));
+    }
+
     private static boolean livesIn(long session, long pid) {
         String[] fields = statFields(pid);
         if (fields.length <= SESSION || !fields[SESSION].equals(Long.toString(session))) {

@@ -56,6 +56,10 @@ final class SpawnedChild implements Child {
 
     @Override
     public int killSession() {
+        if (!process.isAlive() && Session.hasLeader(process.pid())) {
+            emptied.run(); // The kernel gives a number away again only once nobody of the session is left.
+            return 0;
+        }
         int living = Session.kill(process.pid());
         if (!process.isAlive()) {
             if (living == 0) {

@@ -62,7 +62,7 @@ class ConnectedIT {
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(ended.out())
                 .contains(
-                        "InputPort[id=in, sourceNode=source, sourceOutput=out, reader=0, blocking=true, queueSize=3, maxHeld=16, fromOwnCycle=false]",
+                        "InputPort[id=in, sourceNode=source, sourceOutput=out, reader=0, blocking=true, queueSize=3, maxHeld=16,",
                         "TimerPort[id=tick, periodNs=20000000]");
     }
 

@@ -189,12 +189,7 @@ class EndingsIT {
     /** Orphans go to process 1 of their namespace, here a supervisor that buries nobody but its own children. */
     @Test
     void shouldTakeZombiesForDead() throws Exception {
-        List<String> namespace = List.of("unshare", "--pid", "--fork", "--mount-proc", "--kill-child");
-        List<String> trial = new ArrayList<>(namespace);
-        trial.add("true");
-        assumeThat(new ProcessBuilder(trial).start().waitFor())
-                .as("pid namespaces can be made here")
-                .isZero();
+        List<String> namespace = pidNamespace();
         String orphans = "nodes: [{id: a, path: /bin/sh, args: [-c, "
                 + "'(sh -c \"sleep 0.2\" & echo $!) ; sh -c \"sleep 0.1 &\"; sleep 1; grep -l \") Z \" /proc/[0-9]*/stat']}]";
 
@@ -202,6 +197,50 @@ class EndingsIT {
 
         assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
         assertThat(ended.out()).containsPattern("a \\| /proc/\\d+/stat").contains("stopped");
+    }
+
+    private static List<String> pidNamespace() throws Exception {
+        List<String> namespace = List.of("unshare", "--pid", "--fork", "--mount-proc", "--kill-child");
+        List<String> trial = new ArrayList<>(namespace);
+        trial.add("true");
+        boolean made = new ProcessBuilder(trial).start().waitFor() == 0;
+        if (!made) {
+            System.err.println("################ NOT RUN: no pid namespaces here (unshare --pid)");
+        }
+        assumeThat(made).as("pid namespaces can be made here").isTrue();
+        return namespace;
+    }
+
+    /** Once a node has ended, its number, which is that of its session, may be a stranger's. */
+    @Test
+    void shouldNotKillWhoHasTheNumberOfANodeThatEnded() throws Exception {
+        List<String> namespace = pidNamespace();
+        Path number = directory.resolve("number");
+        Path script = Files.writeString(directory.resolve("heir.sh"), """
+                trap 'sleep 1; kill -0 $ended && echo the stranger lives; kill -9 $ended; exit 0' TERM
+                until [ -s NUMBER ] && [ ! -e /proc/$(cat NUMBER) ]; do sleep 0.05; done
+                ended=$(cat NUMBER)
+                stranger=none
+                while [ $stranger != $ended ]; do
+                  [ $stranger = none ] || kill -9 $stranger
+                  echo $((ended - 1)) > /proc/sys/kernel/ns_last_pid
+                  setsid sleep 60 & stranger=$!
+                done
+                sleep 0.2
+                echo session of the stranger: $(cut -d ' ' -f 6 /proc/$ended/stat), of the node: $ended
+                while true; do sleep 0.1; done
+                """.replace("NUMBER", number.toString()));
+        Process process = bowstring.startUnder(namespace, """
+                nodes:
+                  - {id: a, path: /bin/sh, args: [-c, 'echo $$ > %s']}
+                  - {id: b, path: /bin/sh, args: [%s]}
+                """.formatted(number, script), "--stop-after", "6s");
+
+        Ended ended = bowstring.end(process);
+
+        assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
+        assertThat(ended.out()).containsPattern("session of the stranger: (\\d+), of the node: \\1\\b");
+        assertThat(ended.out()).contains("the stranger lives");
     }
 
     @Test

@@ -96,7 +96,12 @@ class OtherUserIT {
                 .contains("connected");
         Ended connect = asNobody(java, probe.toString(), run.resolve("s").toString());
         assertThat(connect.exitCode()).isNotZero();
-        assertThat(connect.out()).contains("Permission denied").doesNotContain("connected");
+        assertThat(connect.out()).doesNotContain("connected");
+        if (connect.out().contains("Error loading java.security")) { // /etc may be root's alone
+            System.err.println("################ NOT RUN: OtherUserIT, the connect: other users cannot run this JDK");
+        } else {
+            assertThat(connect.out()).contains("Permission denied");
+        }
 
         Bowstring.signal(flow, "INT");
         bowstring.end(flow);

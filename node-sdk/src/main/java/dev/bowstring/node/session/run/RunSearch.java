@@ -102,6 +102,7 @@ final class RunSearch {
     private static String dynamicNodes(RunDirectory run) {
         try (Stream<Path> nodes = Files.list(run.nodes())) {
             List<String> dynamic = nodes.map(path -> path.getFileName().toString())
+                    .filter(node -> node.matches(ID)) // not the seats of tools
                     .filter(node -> Files.exists(run.token(node), LinkOption.NOFOLLOW_LINKS))
                     .sorted()
                     .toList();
