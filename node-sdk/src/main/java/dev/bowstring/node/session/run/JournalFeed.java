@@ -7,7 +7,6 @@ import dev.bowstring.node.arrow.ArrowJournal;
 import dev.bowstring.node.arrow.CopiedRows;
 import dev.bowstring.node.arrow.Received;
 import dev.bowstring.node.arrow.Rows;
-import dev.bowstring.node.session.message.Origin;
 import dev.bowstring.node.session.message.ReceivedMessage;
 import dev.bowstring.node.session.message.Retention;
 import dev.bowstring.transport.control.InputPort;
@@ -15,48 +14,29 @@ import dev.bowstring.transport.journal.JournalException;
 import dev.bowstring.transport.journal.JournalInput;
 import dev.bowstring.transport.log.Taken;
 import dev.bowstring.transport.message.CorruptMessageException;
-import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** An input over the journal of its source's output. Under the consumer's thread, but for what messages call. */
-final class JournalFeed implements PortFeed, Origin {
-    private final InputPort port;
+final class JournalFeed extends MappedFeed {
     private final JournalInput input;
     private final ArrowJournal arrow;
-    private final Retention retention;
-    private final LogFeed.Surroundings surroundings;
     private final Log log;
     private final JournalInput.Message message = new JournalInput.Message();
     private final Taken restart = new Taken();
-    private @Nullable Received received;
     private long sequence;
     private boolean restarted;
-    private String problem = "";
 
     JournalFeed(
             InputPort port,
             JournalInput input,
             ArrowJournal arrow,
             Retention retention,
-            LogFeed.Surroundings surroundings,
+            Surroundings surroundings,
             Log log) {
-        this.port = port;
+        super(port, retention, surroundings);
         this.input = input;
         this.arrow = arrow;
-        this.retention = retention;
-        this.surroundings = surroundings;
         this.log = log;
-    }
-
-    @Override
-    public String id() {
-        return port.id();
-    }
-
-    @Override
-    public boolean counts() {
-        return !port.fromOwnCycle();
     }
 
     @Override
@@ -75,11 +55,6 @@ final class JournalFeed implements PortFeed, Origin {
     }
 
     @Override
-    public long timeoutNs() {
-        return port.timeoutNs();
-    }
-
-    @Override
     public Taking take() {
         return switch (input.poll(message, restart)) {
             case TAKEN -> load();
@@ -89,11 +64,7 @@ final class JournalFeed implements PortFeed, Origin {
             }
             case NOTHING, CLOSED -> Taking.NOTHING;
             case NO_PIN -> Taking.NO_PIN;
-            case CORRUPT -> {
-                problem = input.problem();
-                surroundings.corrupt(problem);
-                yield Taking.CORRUPT;
-            }
+            case CORRUPT -> corrupt(input.problem());
         };
     }
 
@@ -102,7 +73,7 @@ final class JournalFeed implements PortFeed, Origin {
         sequence = input.record().facts().sequence();
         message.damaged(true); // until it is loaded: what cannot be is let go of at once
         try {
-            received = arrow.receive(input.record());
+            loaded(arrow.receive(input.record()));
             message.damaged(false);
         } catch (CorruptMessageException | JournalException nonsense) {
             log.warn(
@@ -127,17 +98,8 @@ final class JournalFeed implements PortFeed, Origin {
             restarted = false;
             return new NodeRestarted(port.id(), restart.restarts(), restart.publishTimeNs());
         }
-        Received loaded = received;
-        if (loaded == null) {
-            throw new IllegalStateException("message of input " + port.id() + " before it was taken");
-        }
-        received = null;
+        Received loaded = handOut();
         return new ReceivedMessage(this, loaded, sequence, message.timeNs());
-    }
-
-    @Override
-    public String problem() {
-        return problem;
     }
 
     @Override
@@ -159,42 +121,11 @@ final class JournalFeed implements PortFeed, Origin {
 
     @Override
     public Optional<String> unmap(boolean quiet) {
-        Optional<String> leak = arrow.close();
-        boolean unused = input.held() == 0;
-        if (!quiet || !unused || leak.isPresent()) {
-            return Optional.of(leak.orElse(unused ? "a thread is still reading" : "messages are still in use"));
-        }
-        input.close();
-        return Optional.empty();
-    }
-
-    @Override
-    public String holders() {
-        return retention.holders();
-    }
-
-    @Override
-    public int maxHeld() {
-        return retention.maxHeld();
-    }
-
-    @Override
-    public Retention retention() {
-        return retention;
+        return unmap(quiet, arrow.close(), input.held(), input::close);
     }
 
     @Override
     public CopiedRows copy(Rows rows) {
         return arrow.copy(rows);
-    }
-
-    @Override
-    public void pinMayBeFree() {
-        surroundings.pinMayBeFree();
-    }
-
-    @Override
-    public Instant wallTime(long timeNs) {
-        return surroundings.wallTime(timeNs);
     }
 }

@@ -28,7 +28,7 @@ final class JournalOpener {
         this.log = log;
     }
 
-    PortFeed open(InputPort port, LogFeed.Surroundings surroundings, Retention retention, Runnable pinFreed) {
+    PortFeed open(InputPort port, Surroundings surroundings, Retention retention, Runnable pinFreed) {
         JournalPort journal = port.journal().orElseThrow();
         JournalInput.Around around = new JournalInput.Around(
                 run.runId(),

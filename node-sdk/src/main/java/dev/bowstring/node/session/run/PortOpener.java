@@ -88,7 +88,7 @@ final class PortOpener {
     private PortFeed feed(InputPort port) {
         Runnable pinFreed = supervision.doorbell()::ringIfWaitingForInput;
         Retention retention = new Retention(port.id(), port.maxHeld(), settings.leaks());
-        LogFeed.Surroundings surroundings = supervision.surroundings(port.id(), figures.of(port), log);
+        Surroundings surroundings = supervision.surroundings(port.id(), figures.of(port), log);
         if (port.journal().isPresent()) {
             return new JournalOpener(run, node, memory, log).open(port, surroundings, retention, pinFreed);
         }

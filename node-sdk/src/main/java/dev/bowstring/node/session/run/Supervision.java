@@ -109,8 +109,8 @@ final class Supervision {
     }
 
     /** What an input tells the supervisor and everybody, and may ask. */
-    LogFeed.Surroundings surroundings(String input, LatencyHistogram latency, Log log) {
-        return new LogFeed.Surroundings() {
+    Surroundings surroundings(String input, LatencyHistogram latency, Log log) {
+        return new Surroundings() {
             @Override
             public void arrived(long publishTimeNs, int messages) {
                 latency.record(SystemNanoClock.INSTANCE.nanoTime() - publishTimeNs, messages);
