@@ -126,7 +126,7 @@ final class FaultRun implements AutoCloseable {
 
     /** The victim waits at its gate. */
     void awaitParked() {
-        await().until(() -> Files.exists(file(Parking.PARKED)) || !supervisor.isAlive());
+        await("the victim is at its gate").until(() -> Files.exists(file(Parking.PARKED)) || !supervisor.isAlive());
         assertThat(file(Parking.PARKED)).as("%s%n%s", read("out"), read("err")).exists();
     }
 
@@ -159,7 +159,7 @@ final class FaultRun implements AutoCloseable {
 
     /** Every program ends by itself once the dataflow is no more. */
     void awaitPrograms() {
-        await().until(() -> programs.stream().noneMatch(Process::isAlive));
+        await("the programs have ended").until(() -> programs.stream().noneMatch(Process::isAlive));
     }
 
     /** What became of the messages of the edge to {@code node/input}. */

@@ -23,6 +23,7 @@ public final class SourceNode {
             } else {
                 try (Burst burst = out.burst(together)) {
                     schedule.run();
+                    burst.flush();
                 }
             }
         }
