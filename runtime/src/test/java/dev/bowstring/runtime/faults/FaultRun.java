@@ -124,10 +124,15 @@ final class FaultRun implements AutoCloseable {
         return Tally.of(directory, node, input, true);
     }
 
-    /** The victim waits at its gate. */
+    /** The victim waits at its gate; it never gets there when its input is found to be corrupt before. */
     void awaitParked() {
-        await("the victim is at its gate").until(() -> Files.exists(file(Parking.PARKED)) || !supervisor.isAlive());
+        await("the victim is at its gate")
+                .until(() -> Files.exists(file(Parking.PARKED)) || !supervisor.isAlive() || saidCorrupt());
         assertThat(file(Parking.PARKED)).as("%s%n%s", read("out"), read("err")).exists();
+    }
+
+    private boolean saidCorrupt() {
+        return read("err").contains(" is corrupt for ");
     }
 
     void openGate() throws IOException {
