@@ -138,6 +138,17 @@ public interface Output extends AutoCloseable {
     }
 
     /**
+     * Until the burst is closed, what is sent on this output, in whichever way and by whichever thread, is handed to the
+     * readers together: as soon as {@code messages} have gathered (or as many as the longest queue of a reader holds), when
+     * one of them finds no room, or with {@link Burst#flush}. That spares most of what a small message costs; the price
+     * is that the first of them arrives with the last, and that those which have gathered end with a process that dies.
+     * {@link #lastCommitted} counts what was handed over.
+     *
+     * @throws NodeException if the output has an open burst, or is closed, or {@code messages} is less than 1
+     */
+    Burst burst(int messages);
+
+    /**
      * Sends a batch without making this thread wait: the stage is completed once it was sent, on the node's
      * {@linkplain Node#executor executor}, or is complete already. Until then the batch must not be touched, and no other
      * can be opened. What is sent from one output stays in order, however it is sent.

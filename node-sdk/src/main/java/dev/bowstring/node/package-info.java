@@ -67,7 +67,8 @@
  * <p>A vector that was made with {@link dev.bowstring.node.Output#allocator} already lies in shared memory, and sending it
  * moves no payload byte; a vector from elsewhere, a received one too, is copied once, and counted. {@code send} empties
  * what it takes, so that it can be filled again. The fastest way is {@link dev.bowstring.node.Output#batch(Schema)}: its
- * vectors and their memory are used again and again.
+ * vectors and their memory are used again and again. Many small messages at a time are best sent in a
+ * {@linkplain dev.bowstring.node.Output#burst burst}, which hands them to the readers together.
  *
  * <h2>Threads</h2>
  *

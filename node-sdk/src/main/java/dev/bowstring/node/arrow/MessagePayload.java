@@ -32,7 +32,7 @@ final class MessagePayload extends Payload {
     }
 
     @Override
-    protected void committed(Arena blocksOf) {
+    protected void accepted(Arena blocksOf) {
         for (Block block : blocks) {
             if (block != copies && !isOfSet(block)) {
                 blocksOf.hold(block);

@@ -109,7 +109,7 @@ final class PooledPayload extends Payload {
     }
 
     @Override
-    protected void committed(Arena arena) {
+    protected void accepted(Arena arena) {
         counters.sent(bytes); // the count of each block is the set's, which nobody touches before it is released
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bowstring.node.Batch;
+import dev.bowstring.node.Burst;
 import dev.bowstring.node.Metadata;
 import dev.bowstring.node.Node;
 import dev.bowstring.node.NodeException;
@@ -57,6 +58,42 @@ class TestOutputTest {
         assertThat(sent).extracting(SentMessage::sequence).containsExactly(0L, 1L, 2L);
         assertThat(sent).extracting(message -> message.sentAt().toSeconds()).containsExactly(0L, 2L, 2L);
         assertThat(sent.get(2)).hasToString("[[2]] {last=yes}");
+    }
+
+    @Test
+    void shouldShowWhatABurstHasHandedOver() {
+        test.run(node -> {
+            Output out = node.output("out");
+            try (Burst burst = out.burst(3)) {
+                send(node, 1);
+                send(node, 2);
+                assertThat(out.lastCommitted()).isEqualTo(-1);
+                send(node, 3);
+                assertThat(out.lastCommitted()).isEqualTo(2);
+                send(node, 4);
+                burst.flush();
+                assertThat(out.lastCommitted()).isEqualTo(3);
+                send(node, 5);
+            }
+        });
+
+        assertThat(test.output("out").messages())
+                .extracting(SentMessage::sequence)
+                .containsExactly(0L, 1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void shouldHandOverABurstThatTheNodeForgets() {
+        test.run(node -> {
+            Burst burst = node.output("out").burst(10);
+            assertThat(send(node, 1)).isEqualTo(SendResult.SENT);
+            assertThat(send(node, 2)).isEqualTo(SendResult.SENT);
+            assertThat(node.output("out").lastCommitted()).isEqualTo(-1);
+            node.close(); // and forgets the burst
+            burst.close();
+        });
+
+        assertThat(test.output("out").messages()).hasSize(2);
     }
 
     @Test

@@ -67,7 +67,7 @@ class DefectsIT {
                 new Cell(Gate.RECEIVE_TAKEN, Fault.STOP, Victim.BLOCKING_READER),
                 "source",
                 Defect.READERS_UNSEEN,
-                "OLDEST and (keeper|reader)/all");
+                "OLDEST and (keeper|reader)/all|corrupt for (keeper|reader)/all");
     }
 
     private void assertSeen(Cell cell, String process, Defect defect, String evidence) {

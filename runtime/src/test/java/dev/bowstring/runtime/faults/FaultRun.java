@@ -124,10 +124,15 @@ final class FaultRun implements AutoCloseable {
         return Tally.of(directory, node, input, true);
     }
 
-    /** The victim waits at its gate. */
+    /** The victim waits at its gate; it never gets there when its input is found to be corrupt before. */
     void awaitParked() {
-        await().until(() -> Files.exists(file(Parking.PARKED)) || !supervisor.isAlive());
+        await("the victim is at its gate")
+                .until(() -> Files.exists(file(Parking.PARKED)) || !supervisor.isAlive() || saidCorrupt());
         assertThat(file(Parking.PARKED)).as("%s%n%s", read("out"), read("err")).exists();
+    }
+
+    private boolean saidCorrupt() {
+        return read("err").contains(" is corrupt for ");
     }
 
     void openGate() throws IOException {
@@ -159,7 +164,7 @@ final class FaultRun implements AutoCloseable {
 
     /** Every program ends by itself once the dataflow is no more. */
     void awaitPrograms() {
-        await().until(() -> programs.stream().noneMatch(Process::isAlive));
+        await("the programs have ended").until(() -> programs.stream().noneMatch(Process::isAlive));
     }
 
     /** What became of the messages of the edge to {@code node/input}. */

@@ -17,7 +17,7 @@ enum Gate {
     PUBLISH_PAYLOAD(Of.PUBLISHER, Phase.FLOWING, entry("transport/log/Publisher", "write")),
     PUBLISH_SLOT(Of.PUBLISHER, Phase.FLOWING, exit("transport/log/Publisher", "write")),
     PUBLISH_COMMITTED(
-            Of.PUBLISHER, Phase.FLOWING, after("transport/log/Publisher", "publish", "putLongRelease")), // W4, no ring
+            Of.PUBLISHER, Phase.FLOWING, after("transport/log/Publisher", "commit", "putLongRelease")), // W4, no ring
     PUBLISH_RETIRED(Of.PUBLISHER, Phase.FLOWING, after("transport/log/Publisher", "retire", "putLongVolatile")), // W1
     PUBLISH_SCANNED(Of.PUBLISHER, Phase.FLOWING, exit("transport/log/Publisher", "readPins")),
 

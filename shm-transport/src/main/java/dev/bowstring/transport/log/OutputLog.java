@@ -80,6 +80,7 @@ public final class OutputLog implements AutoCloseable {
         try {
             Block block = find(bytes);
             while (block == null && growing.mayAsk(bytes)) { // each turn adds a file or begins a pause. L8
+                publisher.commit(); // readers need not wait as well
                 growing.ask(bytes);
                 block = find(bytes);
             }
@@ -118,6 +119,7 @@ public final class OutputLog implements AutoCloseable {
         try {
             boolean may = growing.mayAsk(bytes);
             if (may) {
+                publisher.commit();
                 growing.ask(bytes);
             }
             return may;
@@ -180,15 +182,47 @@ public final class OutputLog implements AutoCloseable {
         }
     }
 
-    /** Commits a message, or says why not; then nothing has happened and the payload is still the caller's. */
+    /**
+     * Commits a message, during a {@link #burst} together with others; or says why not, then nothing has happened and the
+     * payload is still the caller's.
+     */
     public Room publish(Payload message) {
         lock.lock();
         try {
             headroom.look(message.bytes());
-            if (waits.any() && publisher.room() == Room.ROOM) {
+            boolean waited = waits.any();
+            if (waited && publisher.room() == Room.ROOM) {
                 waits.committing();
             }
-            return publisher.publish(message);
+            Room room = publisher.publish(message);
+            if (waited) {
+                publisher.commit(); // the message that waits may wait for the readers of this one
+            }
+            return room;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * From here on messages are committed together: as soon as there are so many (at most a quarter of the slots), with
+     * {@link #commit}, when one finds no room or no memory or waits for it, and with the next call of this. Readers, and the
+     * next life of this output, know nothing of a message before. 1 is how it begins: each by itself.
+     */
+    public void burst(int messages) {
+        lock.lock();
+        try {
+            publisher.burst(messages);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Commits what a {@link #burst} has gathered. */
+    public void commit() {
+        lock.lock();
+        try {
+            publisher.commit();
         } finally {
             lock.unlock();
         }
@@ -227,10 +261,11 @@ public final class OutputLog implements AutoCloseable {
         }
     }
 
-    /** A message begins to wait for room; {@link #endWait} follows in any case. */
+    /** A message begins to wait for room, and all before it are committed; {@link #endWait} follows in any case. */
     public void beginWait() {
         lock.lock();
         try {
+            publisher.commit();
             waits.begin();
         } finally {
             lock.unlock();
@@ -267,7 +302,7 @@ public final class OutputLog implements AutoCloseable {
         }
     }
 
-    /** Ends the output behind its last message; it stays closed for the run. */
+    /** Commits, and ends the output behind its last message; it stays closed for the run. */
     public void end() {
         lock.lock();
         try {
@@ -277,7 +312,7 @@ public final class OutputLog implements AutoCloseable {
         }
     }
 
-    /** The sequence that the next message will have: how many were published. */
+    /** How many messages were committed: the sequence that the next will have. */
     public long tail() {
         lock.lock();
         try {

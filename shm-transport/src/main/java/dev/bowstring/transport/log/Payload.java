@@ -48,8 +48,8 @@ public class Payload {
         return this;
     }
 
-    /** Called under the output's lock when the message is committed. */
-    protected void committed(Arena arena) {
+    /** Called under the output's lock when the log takes the message over, to be committed soon or at once. */
+    protected void accepted(Arena arena) {
         for (Block block : blocks) {
             arena.hold(block);
         }

@@ -42,7 +42,12 @@ final class Publisher {
     private final NanoClock clock;
     private final long intervalMask;
     private final LongHashSet pins = new LongHashSet();
+    private int most = 1;
+    /** The next sequence to be committed. */
     private long tail;
+    /** The next sequence to be written: those from {@link #tail} on are committed together. */
+    private long written;
+
     private long oldest;
     private boolean closed;
 
@@ -57,6 +62,7 @@ final class Publisher {
         this.limbo = new Limbo(arena);
         this.window = new Payload[slots];
         this.tail = recovered.tail();
+        this.written = tail;
         this.oldest = recovered.oldest();
         for (int i = 0; i < recovered.window().size(); i++) {
             window[index(oldest + i)] = recovered.window().get(i);
@@ -72,61 +78,96 @@ final class Publisher {
         return Math.max(1, Math.min(wanted, slots / 4));
     }
 
+    /** How many messages were committed. */
     long tail() {
         return tail;
     }
 
-    /** Whether a message could be committed now. */
+    /** The sequence of the next message. */
+    long next() {
+        return written;
+    }
+
+    /**
+     * From now on so many messages are committed together, unless {@link #commit} is called before. At most a quarter of the
+     * slots, so that the oldest message of the window is a committed one.
+     */
+    void burst(int messages) {
+        commit();
+        most = Math.max(1, Math.min(messages, window.length / 4));
+    }
+
+    /** Whether a message could be taken now. */
     Room room() {
         if (closed) {
             return Room.CLOSED;
         }
-        return gate.isOpen(tail) && slotFree() ? Room.ROOM : Room.QUEUE_FULL;
+        return gate.isOpen(written) && slotFree() ? Room.ROOM : Room.QUEUE_FULL;
     }
 
     /** Whether a wait for queues is worth ending: several messages could be committed, or none ever. */
     boolean roomy() {
-        return closed || gate.isWide(tail);
+        return closed || gate.isWide(written);
     }
 
+    /** Takes a message, and commits it unless it is to be committed together with others. */
     Room publish(Payload message) {
         Room room = room();
         if (room != Room.ROOM) {
+            commit(); // readers make room by taking what there is
             return room;
         }
         write(message);
-        ring.putLongRelease(TAIL, ++tail); // W4, the commit (L2); pairs with the acquire of every reader
-        message.committed(arena);
-        fence.full(); // a reader that sets WAITING_INPUT after this sees TAIL when it looks again
-        readers.ringForInput();
-        if ((tail & intervalMask) == 0) {
-            retire(readers.surplusBelow(tail));
-            scan();
+        message.accepted(arena);
+        if (++written - tail >= most) {
+            commit();
         }
         return Room.ROOM;
     }
 
+    /** Commits what was taken: one store, one clock read and one fence, however many they are. */
+    void commit() {
+        if (written == tail) {
+            return;
+        }
+        stamp(clock.nanoTime());
+        long before = tail;
+        tail = written;
+        ring.putLongRelease(TAIL, tail); // W4, the commit (L2); pairs with the acquire of every reader
+        fence.full(); // a reader that sets WAITING_INPUT after this sees TAIL when it looks again
+        readers.ringForInput();
+        if ((before ^ tail) > intervalMask) { // an interval has ended
+            retire(readers.surplusBelow(tail));
+            scan();
+        }
+    }
+
+    private void stamp(long nowNs) {
+        for (long sequence = tail; sequence < written; sequence++) {
+            ring.putLong(RingLayout.slot(sequence, window.length) + SLOT_PUBLISH_TIME, nowNs);
+        }
+    }
+
     private boolean slotFree() {
-        if (tail - oldest == window.length) {
+        if (written - oldest == window.length) {
             retire(readers.retirable(oldest + 1));
         }
-        return tail - oldest < window.length;
+        return written - oldest < window.length;
     }
 
     private void write(Payload message) {
-        message.sequence(tail);
+        message.sequence(written);
         Block block = message.messageBlock();
-        block.buffer().putLong((int) block.offset() + MessageBlockLayout.SEQUENCE, tail); // W2
-        int slot = RingLayout.slot(tail, window.length);
-        ring.putLong(slot + SLOT_SEQUENCE, tail); // W3, a slot outside the window (L3)
-        ring.putLong(slot + SLOT_PUBLISH_TIME, clock.nanoTime());
+        block.buffer().putLong((int) block.offset() + MessageBlockLayout.SEQUENCE, written); // W2
+        int slot = RingLayout.slot(written, window.length);
+        ring.putLong(slot + SLOT_SEQUENCE, written); // W3, a slot outside the window (L3)
         ring.putInt(slot + SLOT_ARENA, block.arena());
         ring.putInt(slot + SLOT_MESSAGE_LENGTH, message.messageLength());
         ring.putLong(slot + SLOT_OFFSET, block.offset());
         ring.putInt(slot + SLOT_SCHEMA, message.schemaId());
         ring.putInt(slot + SLOT_FLAGS, message.flags());
         ring.putLong(slot + SLOT_ROWS, message.rows());
-        window[index(tail)] = message;
+        window[index(written)] = message;
     }
 
     private Payload inWindow(long sequence) {
@@ -170,11 +211,12 @@ final class Publisher {
     }
 
     /**
-     * Takes messages away from LOSSY readers, oldest first and no more than needed, so that {@code bytes} become free.
+     * Commits, and takes messages away from LOSSY readers, oldest first and no more than needed, so that {@code bytes} become free.
      *
      * @return false if no retirement would make enough room; then nothing was retired
      */
     boolean evict(long bytes) {
+        commit(); // who finds no memory may wait, and has to be told of nothing else
         readPins();
         long bound = evictionBound(bytes);
         if (bound == oldest) {
@@ -199,12 +241,13 @@ final class Publisher {
 
     /** Whether all memory that messages ever took is free again, so that waiting for more is in vain. */
     boolean holdsNothing() {
-        return tail == oldest && limbo.isEmpty();
+        return written == oldest && limbo.isEmpty();
     }
 
     /** Ends the output behind its last message. */
     void close() {
         if (!closed) {
+            commit();
             closed = true;
             ring.putLongRelease(CLOSED_AT, tail + 1);
             fence.full();

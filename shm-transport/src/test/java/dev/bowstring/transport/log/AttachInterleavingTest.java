@@ -1,5 +1,6 @@
 package dev.bowstring.transport.log;
 
+import static dev.bowstring.transport.log.LogScenario.Option.BURSTS;
 import static dev.bowstring.transport.log.LogScenario.Option.DEMOTED;
 import static dev.bowstring.transport.log.LogScenario.Option.EVICT;
 import static dev.bowstring.transport.log.LogScenario.Option.PUBLISHER_STAYS_DEAD;
@@ -60,6 +61,12 @@ final class AttachInterleavingTest {
                 row(
                         LogScenario.of(4, 4, 16, blocking(1), attaching(3, holding(2, blocking(2))))
                                 .with(SIZES, SLEEP),
+                        0,
+                        0,
+                        0),
+                row(
+                        LogScenario.of(16, 10, 24, attaching(3, lossy(4)), attaching(3, blocking(2)))
+                                .with(BURSTS, SLEEP),
                         0,
                         0,
                         0),

@@ -1,5 +1,6 @@
 package dev.bowstring.transport.log;
 
+import static dev.bowstring.transport.log.LogScenario.Option.BURSTS;
 import static dev.bowstring.transport.log.LogScenario.Option.EVICT;
 import static dev.bowstring.transport.log.LogScenario.Option.PUBLISHER_STAYS_DEAD;
 import static dev.bowstring.transport.log.LogScenario.Option.READERS_STAY_DEAD;
@@ -70,6 +71,15 @@ final class DeathAtEveryStoreTest {
     void shouldSurviveThePublisher() throws InterruptedException {
         killAtEveryStore(BOTH_POLICIES, "P");
         killAtEveryStore(LOSSY_ONLY, "P");
+    }
+
+    @Test
+    void shouldSurviveAPublisherThatCommitsSeveralTogether() throws InterruptedException {
+        LogScenario bursts = new LogScenario(
+                        16, 1280, 2, 24, List.of(holding(2, lossy(4)), holding(2, blocking(6))), List.of())
+                .with(BURSTS, SHARED, SIZES, EVICT, SCHEMAS);
+        killAtEveryStore(bursts, "P");
+        killAtEveryStore(bursts, "r1");
     }
 
     @Test

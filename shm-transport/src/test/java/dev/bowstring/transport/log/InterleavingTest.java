@@ -1,5 +1,6 @@
 package dev.bowstring.transport.log;
 
+import static dev.bowstring.transport.log.LogScenario.Option.BURSTS;
 import static dev.bowstring.transport.log.LogScenario.Option.EVICT;
 import static dev.bowstring.transport.log.LogScenario.Option.POOLED;
 import static dev.bowstring.transport.log.LogScenario.Option.PUBLISHER_STAYS_DEAD;
@@ -122,6 +123,23 @@ final class InterleavingTest {
                 row(LogScenario.of(4, 4, 16, lossy(2)).with(POOLED), 2, 1),
                 row(LogScenario.of(4, 3, 16, blocking(1), holding(2, lossy(1))).with(POOLED, EVICT, SIZES), 2, 2),
                 row(LogScenario.of(4, 4, 16, blocking(2), lossy(2)).with(POOLED, SHARED, SLEEP, EVICT), 2, 2));
+    }
+
+    static Stream<Arguments> bursts() {
+        return Stream.of(
+                row(LogScenario.of(16, 16, 20, lossy(4)).with(BURSTS), 0, 0),
+                row(LogScenario.of(16, 4, 20, lossy(2), holding(2, lossy(6))).with(BURSTS, EVICT, SIZES), 0, 0),
+                row(LogScenario.of(16, 8, 20, blocking(4)).with(BURSTS, SLEEP), 0, 0),
+                row(LogScenario.of(16, 2, 20, blocking(8)).with(BURSTS, SLEEP, SIZES), 0, 0),
+                row(LogScenario.of(16, 8, 20, blocking(2), lossy(4)).with(BURSTS, EVICT, SHARED), 2, 2),
+                row(LogScenario.of(16, 6, 20, holding(2, blocking(8))).with(BURSTS, POOLED, SLEEP), 2, 1),
+                row(LogScenario.of(16, 6, 20, blocking(4), lossy(8)).with(BURSTS, POOLED, EVICT, SIZES), 2, 2));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void bursts(LogScenario scenario, int publisherDeaths, int readerDeaths) throws InterruptedException {
+        play(scenario, LogRuns.dying(publisherDeaths, readerDeaths));
     }
 
     @ParameterizedTest

@@ -45,6 +45,8 @@ record LogScenario(
         SCHEMAS,
         /** Every second message is sent from a pool of blocks that are used again whole. */
         POOLED,
+        /** Several messages are committed together. */
+        BURSTS,
         /** The first reader loses its connection and lives: it is demoted. */
         DEMOTED,
         /** A reader that attaches again is the same one: what it has missed counts as dropped. */

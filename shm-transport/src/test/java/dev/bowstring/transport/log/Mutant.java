@@ -72,6 +72,10 @@ class Mutant {
         return false;
     }
 
+    boolean commitsBeforeAWait() {
+        return true;
+    }
+
     boolean ringsAfterAnAttach() {
         return true;
     }

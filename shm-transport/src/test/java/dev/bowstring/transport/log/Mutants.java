@@ -51,6 +51,14 @@ final class Mutants {
         }
     }
 
+    /** A sender waits for memory while its readers do not know of all that it has sent. */
+    static final class NoCommitBeforeAWait extends Mutant {
+        @Override
+        boolean commitsBeforeAWait() {
+            return false;
+        }
+    }
+
     /** The number of schemas may be seen before the bytes of the last. */
     static final class SchemaCountPlain extends Mutant {
         @Override
@@ -229,8 +237,8 @@ final class Mutants {
         Payload payload(Block message, Block... blocks) {
             return new Payload(message, blocks) {
                 @Override
-                protected void committed(Arena arena) {
-                    super.committed(arena);
+                protected void accepted(Arena arena) {
+                    super.accepted(arena);
                     for (Block block : blocks) {
                         if (holders.putIfAbsent(block, this) != null) {
                             arena.drop(block);

@@ -1,5 +1,6 @@
 package dev.bowstring.transport.log;
 
+import static dev.bowstring.transport.log.LogScenario.Option.BURSTS;
 import static dev.bowstring.transport.log.LogScenario.Option.DEMOTED;
 import static dev.bowstring.transport.log.LogScenario.Option.EVICT;
 import static dev.bowstring.transport.log.LogScenario.Option.POOLED;
@@ -46,6 +47,18 @@ final class MutantsTest {
     static Stream<Arguments> shouldNotice() {
         return Stream.of(
                 row(Mutants.TailPlain::new, "CORRUPT|torn", LogScenario.of(2, 3, 6, lossy(1))),
+                row(
+                        Mutants.TailPlain::new,
+                        "CORRUPT|torn",
+                        LogScenario.of(16, 16, 12, lossy(8)).with(BURSTS)),
+                row(
+                        Mutants.NoFenceAfterCommit::new,
+                        "lost wake-up",
+                        LogScenario.of(16, 16, 12, blocking(8)).with(BURSTS, SLEEP)),
+                row(
+                        Mutants.NoCommitBeforeAWait::new,
+                        "lost wake-up|stuck|dead",
+                        LogScenario.of(16, 2, 12, blocking(8)).with(BURSTS, SLEEP)),
                 row(ReaderMutants.NoH2::new, "torn|CORRUPT", LogScenario.of(2, 3, 8, lossy(1))),
                 row(ReaderMutants.PinRelease::new, "torn", LogScenario.of(2, 3, 8, lossy(1))),
                 row(ReaderMutants.CursorPlain::new, "torn", LogScenario.of(32, 2, 30, blocking(16))),

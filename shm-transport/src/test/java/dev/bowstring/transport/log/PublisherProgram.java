@@ -11,11 +11,13 @@ import dev.bowstring.transport.message.MessageWriter;
 import dev.bowstring.transport.sim.Death;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** The publisher's node: sends, dies, recovers and goes on, and closes the output in the end. */
 final class PublisherProgram implements Runnable {
     private static final int SHARED_BYTES = 64;
     private static final int UNIT = 64;
+    static final int BURST = 3;
 
     private final LogWorld world;
     private final LogScenario scenario;
@@ -95,6 +97,9 @@ final class PublisherProgram implements Runnable {
                     recovered.readers(),
                     arena,
                     new Machine(process.fence(), world.machine::steps));
+            if (scenario.has(LogScenario.Option.BURSTS)) {
+                publisher.burst(BURST);
+            }
             memory = new Memory(arena, publisher);
             pool = new SimulatedPool(arena, world.mutant.poolReturnsAtOnce());
             memory.idle(pool);
@@ -143,9 +148,19 @@ final class PublisherProgram implements Runnable {
             List<Block> blocks = new ArrayList<>();
             int payloadBytes = scenario.has(LogScenario.Option.SIZES) ? UNIT * (1 + world.random.nextInt(3)) : UNIT;
             if (mayWait()) {
-                process.await(room, () -> trySend(blocks, payloadBytes));
+                await(() -> trySend(blocks, payloadBytes));
             } else if (!trySend(blocks, payloadBytes)) {
                 blocks.forEach(arena::giveBack); // refused
+            }
+        }
+
+        /** As a sender does: what has gathered is committed before it waits. */
+        private void await(BooleanSupplier attempt) {
+            if (!attempt.getAsBoolean()) {
+                if (world.mutant.commitsBeforeAWait()) {
+                    publisher.commit();
+                }
+                process.await(room, attempt);
             }
         }
 
@@ -155,7 +170,7 @@ final class PublisherProgram implements Runnable {
 
         private void sendPooled() {
             if (mayWait()) {
-                process.await(room, this::trySendPooled);
+                await(this::trySendPooled);
             } else if (!trySendPooled() && set != null) {
                 pool.returned(set); // refused
                 set = null;
@@ -170,7 +185,7 @@ final class PublisherProgram implements Runnable {
             if (set == null) {
                 return false;
             }
-            long stamp = (publisher.tail() + 1) << 32 | ++stamps;
+            long stamp = (publisher.next() + 1) << 32 | ++stamps;
             stamp(set.data, stamp);
             set.write(stamp);
             sending(set.messageBlock(), 0, stamp, List.of(span(set.data, stamp)));
@@ -208,7 +223,7 @@ final class PublisherProgram implements Runnable {
             }
             Block message = blocks.get(0);
             Block[] payload = shared == null ? new Block[] {blocks.get(1)} : new Block[] {blocks.get(1), shared};
-            int schema = scenario.has(LogScenario.Option.SCHEMAS) ? schemas.id(schema(publisher.tail())) : 0;
+            int schema = scenario.has(LogScenario.Option.SCHEMAS) ? schemas.id(schema(publisher.next())) : 0;
             fill(message, shape, payload, schema);
             Room result =
                     publisher.publish(world.mutant.payload(message, payload).describe(shape.length(), schema, 1, 0));
@@ -222,14 +237,14 @@ final class PublisherProgram implements Runnable {
 
         /** Every second message starts a new shared block; the one before is no longer in the making. */
         private boolean shareBlock() {
-            if (shared != null && publisher.tail() % 2 == 0 && sharedStamp >>> 32 != publisher.tail() + 1) {
+            if (shared != null && publisher.next() % 2 == 0 && sharedStamp >>> 32 != publisher.next() + 1) {
                 arena.giveBack(shared);
                 shared = null;
             }
             if (shared == null) {
                 shared = reserve(SHARED_BYTES);
                 if (shared != null) {
-                    sharedStamp = (publisher.tail() + 1) << 32 | ++stamps;
+                    sharedStamp = (publisher.next() + 1) << 32 | ++stamps;
                     stamp(shared, sharedStamp);
                 }
             }
@@ -279,7 +294,7 @@ final class PublisherProgram implements Runnable {
         }
 
         private void fill(Block message, MessageShape shape, Block[] payload, int schema) {
-            long stamp = (publisher.tail() + 1) << 32 | ++stamps;
+            long stamp = (publisher.next() + 1) << 32 | ++stamps;
             stamp(payload[0], stamp);
             MessageWriter writer = MessageWriter.begin(message.buffer(), message.offset(), shape);
             writer.rows(stamp);
@@ -293,7 +308,7 @@ final class PublisherProgram implements Runnable {
         }
 
         private void sending(Block message, int schema, long stamp, List<LogChecks.Span> payload) {
-            world.checks.sending(new LogChecks.Message(publisher.tail(), schema, span(message, stamp), payload));
+            world.checks.sending(new LogChecks.Message(publisher.next(), schema, span(message, stamp), payload));
         }
 
         private static LogChecks.Span span(Block block, long stamp) {

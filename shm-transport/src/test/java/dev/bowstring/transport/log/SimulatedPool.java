@@ -63,7 +63,7 @@ final class SimulatedPool implements IdleMemory {
         }
 
         @Override
-        protected void committed(Arena unused) {
+        protected void accepted(Arena unused) {
             if (returnsAtOnce) {
                 returned(this);
             }

@@ -24,6 +24,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -47,6 +48,7 @@ import org.openjdk.jmh.annotations.Warmup;
         })
 public class ArrowBenchmark {
     private static final int ROWS = 16;
+    private static final int BURST = 8;
 
     /** How many columns of 64-bit numbers a message has. */
     @Param({"1", "10"})
@@ -92,6 +94,23 @@ public class ArrowBenchmark {
         return passOn(output.prepare(batch, Metadata.EMPTY));
     }
 
+    /** The same of a burst: batches are committed together, then each is received. */
+    @Benchmark
+    @OperationsPerInvocation(BURST)
+    public long pooledBurst() {
+        edge.log().burst(BURST);
+        for (int i = 0; i < BURST; i++) {
+            ArrowBatch batch = Objects.requireNonNull(output.batch(schema, false));
+            fill(batch.root());
+            send(output.prepare(batch, Metadata.EMPTY));
+        }
+        long sum = 0;
+        for (int i = 0; i < BURST; i++) {
+            sum += receive();
+        }
+        return sum;
+    }
+
     /** {@code send(vector)}, or {@code send(root)} for several, all allocated for this message. */
     @Benchmark
     public long freshVectors() {
@@ -130,9 +149,17 @@ public class ArrowBenchmark {
     }
 
     private long passOn(Outgoing message) {
+        send(message);
+        return receive();
+    }
+
+    private static void send(Outgoing message) {
         if (message.publish() != Outgoing.Attempt.SENT) {
             throw new IllegalStateException("no room, although every message was released");
         }
+    }
+
+    private long receive() {
         edge.input(0).poll(taken);
         try (Received received = input.receive(taken)) {
             edge.input(0).received();

@@ -10,6 +10,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -28,6 +29,8 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 1,
         jvmArgsAppend = {"--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED", "-XX:+UseSerialGC"})
 public class OutputLogBenchmark {
+    private static final int BURST = 16;
+
     /** How many readers the output has; only the first one reads. */
     @Param({"1", "4", "16", "64"})
     public int readers = 1;
@@ -55,6 +58,17 @@ public class OutputLogBenchmark {
     @Benchmark
     public long publish() {
         log.publish(payloads.next());
+        return log.tail();
+    }
+
+    /** A message of a burst: they are committed together. */
+    @Benchmark
+    @OperationsPerInvocation(BURST)
+    public long publishBurst() {
+        log.burst(BURST);
+        for (int i = 0; i < BURST; i++) {
+            log.publish(payloads.next());
+        }
         return log.tail();
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param width processes of a chain, or receivers of a fan-out
  * @param pinned whether the busy threads are bound to CPUs, in turn
  * @param face how nodes read their events
+ * @param burst how many messages are committed together, where a contender of ours can; 1: each by itself
  */
 public record Cell(
         Workload workload,
@@ -25,7 +26,8 @@ public record Cell(
         Shape shape,
         int width,
         boolean pinned,
-        String face) {
+        String face,
+        int burst) {
     /** The default way of reading events. */
     public static final String LOOP = "loop";
 
@@ -38,37 +40,42 @@ public record Cell(
 
     /** Two processes that take turns. */
     public static Cell pingPong(int bytes, boolean fill, String idle) {
-        return new Cell(Workload.PING_PONG, bytes, fill, idle, 0, Shape.PAIR, 2, true, LOOP);
+        return new Cell(Workload.PING_PONG, bytes, fill, idle, 0, Shape.PAIR, 2, true, LOOP, 1);
     }
 
     /** So many messages a second, one way. */
     public static Cell paced(int bytes, boolean fill, String idle, int hz) {
-        return new Cell(Workload.PACED, bytes, fill, idle, hz, Shape.PAIR, 2, true, LOOP);
+        return new Cell(Workload.PACED, bytes, fill, idle, hz, Shape.PAIR, 2, true, LOOP, 1);
     }
 
     /** Another workload between two processes that wait in the way which suits it. */
     public static Cell of(Workload workload, int bytes, boolean fill, String idle) {
-        return new Cell(workload, bytes, fill, idle, 0, Shape.PAIR, 2, true, LOOP);
+        return new Cell(workload, bytes, fill, idle, 0, Shape.PAIR, 2, true, LOOP, 1);
     }
 
     /** The same with other processes; not pinned, since they share CPUs. */
     public Cell shaped(Shape other, int processes) {
-        return new Cell(workload, bytes, fill, idle, hz, other, processes, false, face);
+        return new Cell(workload, bytes, fill, idle, hz, other, processes, false, face, burst);
     }
 
     /** The same where the scheduler places the processes. */
     public Cell free() {
-        return new Cell(workload, bytes, fill, idle, hz, shape, width, false, face);
+        return new Cell(workload, bytes, fill, idle, hz, shape, width, false, face, burst);
     }
 
     /** The same with another way of reading events. */
     public Cell face(String other) {
-        return new Cell(workload, bytes, fill, idle, hz, shape, width, pinned, other);
+        return new Cell(workload, bytes, fill, idle, hz, shape, width, pinned, other, burst);
     }
 
     /** The same with another way of waiting. */
     public Cell idle(String other) {
-        return new Cell(workload, bytes, fill, other, hz, shape, width, pinned, face);
+        return new Cell(workload, bytes, fill, other, hz, shape, width, pinned, face, burst);
+    }
+
+    /** The same where so many messages are committed together. */
+    public Cell burst(int messages) {
+        return new Cell(workload, bytes, fill, idle, hz, shape, width, pinned, face, messages);
     }
 
     /** A name that is fit for a file, such as {@code ping-pong.8.in-place.spinning.pinned}. */
@@ -101,7 +108,8 @@ public record Cell(
                 + ",warmup_period_ns=" + warmUpPeriod(period)
                 + ",work_ns=" + (workload == Workload.SLOW_READER ? WORK_NS : 0)
                 + ",cpu=" + (pinned ? process % cpus : -1)
-                + ",face=" + face;
+                + ",face=" + face
+                + ",burst=" + burst;
     }
 
     private int warmUpMs() {

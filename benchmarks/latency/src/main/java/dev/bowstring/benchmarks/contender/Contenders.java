@@ -25,6 +25,8 @@ public final class Contenders {
     private static final Map<String, String> BOTH = Map.of("spinning", "spinning", "blocking", "blocking");
     private static final Map<String, String> BLOCKING = Map.of("blocking", "blocking");
     private static final Map<String, String> SPINNING = Map.of("spinning", "spinning");
+    private static final int BURST = 32;
+    private static final String BURSTS = ", bursts of " + BURST;
     private static final String LINKS = "dev.bowstring.benchmarks.link.";
     private static final String PEERS = "dev.bowstring.benchmarks.peers.";
 
@@ -42,6 +44,16 @@ public final class Contenders {
         return javaLink(BOWSTRING + " raw log", LINKS + "RawLink", SPINNING, ALL);
     }
 
+    private static Contender rawBursts() {
+        Contender raw = new RoleProgram(
+                BOWSTRING + " raw log" + BURSTS,
+                Optional::empty,
+                () -> JavaCommand.of(LINKS + "RawLink", List.of()),
+                SPINNING,
+                Set.of(SATURATED));
+        return new Bursts(raw, BURST);
+    }
+
     /** What `--record` costs: the floor, nodes that nobody records, and the same while they are recorded. */
     public static List<Contender> recorded() {
         return List.of(floor(), new Bowstring(BOWSTRING, false), new Bowstring(BOWSTRING + " recorded", true));
@@ -56,7 +68,9 @@ public final class Contenders {
             all.add(new RoleProgram(FUTEX_FLOOR, Optional::empty, CFloor::program, futex, TURNS));
         }
         all.add(new Bowstring(BOWSTRING, false));
+        all.add(new Bursts(new Bowstring(BOWSTRING + BURSTS, false), BURST));
         all.add(rawLog());
+        all.add(rawBursts());
         all.add(peer("Aeron IPC", "AeronLink", BOTH));
         all.add(peer("Chronicle Queue", "ChronicleLink", SPINNING));
         all.add(peer("JeroMQ ipc", "JeroMqLink", BLOCKING));

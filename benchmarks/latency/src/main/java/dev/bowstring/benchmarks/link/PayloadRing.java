@@ -56,7 +56,7 @@ public final class PayloadRing {
         }
 
         @Override
-        protected void committed(Arena arena) {
+        protected void accepted(Arena arena) {
             // The ring keeps its own count of the blocks.
         }
 

@@ -49,6 +49,7 @@ final class RawLink implements Link {
         out = new OutputLog(OutputFiles.map(run, own, OUT), ArenaGrowth.NONE, Machine.HARDWARE);
         in = InputLog.open(run, first ? "second" : "first", OUT, 0);
         payloads = new PayloadRing(out, count, work.bytes());
+        out.burst((int) work.number("burst"));
     }
 
     private static void create(RunDirectory run, int count, int bytes) {
@@ -106,6 +107,7 @@ final class RawLink implements Link {
     @Override
     public void close() {
         in.close();
+        out.commit();
         out.close();
     }
 }

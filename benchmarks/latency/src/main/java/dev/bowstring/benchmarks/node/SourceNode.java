@@ -2,6 +2,7 @@ package dev.bowstring.benchmarks.node;
 
 import dev.bowstring.benchmarks.cell.Schedule;
 import dev.bowstring.benchmarks.cell.Work;
+import dev.bowstring.node.Burst;
 import dev.bowstring.node.Node;
 import dev.bowstring.node.Output;
 
@@ -15,7 +16,16 @@ public final class SourceNode {
             Work work = Work.fromEnvironment();
             Output out = node.output("out");
             NodePayload payload = new NodePayload(work);
-            new Schedule(work, value -> payload.send(out, value)).run();
+            Schedule schedule = new Schedule(work, value -> payload.send(out, value));
+            int together = (int) work.number("burst");
+            if (together == 1) {
+                schedule.run();
+            } else {
+                try (Burst burst = out.burst(together)) {
+                    schedule.run();
+                    burst.flush();
+                }
+            }
         }
     }
 }

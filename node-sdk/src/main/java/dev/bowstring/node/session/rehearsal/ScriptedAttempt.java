@@ -9,24 +9,35 @@ import org.jspecify.annotations.Nullable;
 final class ScriptedAttempt implements RoomWait.Attempt {
     private final Supplier<@Nullable SendResult> once;
 
-    private ScriptedAttempt(Supplier<@Nullable SendResult> once) {
-        this.once = once;
-    }
-
-    /** @param send what is to be done once there is room */
-    static ScriptedAttempt toSend(ScriptedRoom room, Runnable send) {
-        return new ScriptedAttempt(() -> {
-            SendResult answer = room.enter();
-            if (answer == SendResult.SENT) {
-                send.run();
+    private ScriptedAttempt(Supplier<@Nullable SendResult> once, Runnable commit) {
+        this.once = () -> {
+            SendResult answer = once.get();
+            if (answer != SendResult.SENT) {
+                commit.run();
             }
             return answer;
-        });
+        };
+    }
+
+    /**
+     * @param commit commits what a burst has gathered, when there is no room for more
+     * @param send what is to be done once there is room
+     */
+    static ScriptedAttempt toSend(ScriptedRoom room, Runnable commit, Runnable send) {
+        return new ScriptedAttempt(
+                () -> {
+                    SendResult answer = room.enter();
+                    if (answer == SendResult.SENT) {
+                        send.run();
+                    }
+                    return answer;
+                },
+                commit);
     }
 
     /** Only wants to know. */
-    static ScriptedAttempt toSee(ScriptedRoom room) {
-        return new ScriptedAttempt(room::look);
+    static ScriptedAttempt toSee(ScriptedRoom room, Runnable commit) {
+        return new ScriptedAttempt(room::look, commit);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.bowstring.node.session.rehearsal;
 
 import dev.bowstring.node.Batch;
+import dev.bowstring.node.Burst;
 import dev.bowstring.node.Metadata;
 import dev.bowstring.node.NodeException;
 import dev.bowstring.node.Output;
@@ -9,6 +10,7 @@ import dev.bowstring.node.arrow.CopiedRows;
 import dev.bowstring.node.arrow.Outgoing;
 import dev.bowstring.node.session.send.AsyncSender;
 import dev.bowstring.node.session.send.AsyncSends;
+import dev.bowstring.node.session.send.Bursts;
 import dev.bowstring.node.session.send.InFlight;
 import dev.bowstring.node.session.send.LaterAttempt;
 import dev.bowstring.node.session.send.RoomPump;
@@ -19,7 +21,6 @@ import dev.bowstring.node.session.wait.Deadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -55,7 +56,8 @@ final class ScriptedOutput implements Output {
     private final AsyncSends waiting;
     private final AsyncSender async;
     private final InFlight inFlight = new InFlight();
-    private final List<Rehearsal.Sent> sent = new CopyOnWriteArrayList<>();
+    private final ScriptedSends sends = new ScriptedSends();
+    private final Bursts bursts;
     private volatile DictionaryProvider dictionaries = new DictionaryProvider.MapDictionaryProvider();
     private volatile @Nullable ScriptedBatch batch;
 
@@ -73,6 +75,7 @@ final class ScriptedOutput implements Output {
         this.room = new ScriptedRoom(id);
         this.wait = wait;
         this.waiting = pump.newSends();
+        this.bursts = new Bursts(id, this::together, this::commit);
         this.async = new AsyncSender(waiting, wait.signals(), inFlight, SendCounters.NONE);
     }
 
@@ -81,7 +84,7 @@ final class ScriptedOutput implements Output {
     }
 
     List<Rehearsal.Sent> sent() {
-        return sent;
+        return sends.sent();
     }
 
     @Override
@@ -91,7 +94,7 @@ final class ScriptedOutput implements Output {
 
     @Override
     public long lastCommitted() {
-        return lastCommitted + sent.size();
+        return lastCommitted + sends.sent().size();
     }
 
     @Override
@@ -148,12 +151,33 @@ final class ScriptedOutput implements Output {
 
     @Override
     public SendResult share(VectorSchemaRoot root, Metadata metadata, Duration timeout) {
-        return waitAndSend(ScriptedAttempt.toSend(room, () -> keep(root, metadata)), timeout);
+        return waitAndSend(ScriptedAttempt.toSend(room, this::commit, () -> keep(root, metadata)), timeout);
     }
 
     @Override
     public SendResult share(FieldVector vector, Metadata metadata, Duration timeout) {
-        return waitAndSend(ScriptedAttempt.toSend(room, () -> keep(column(vector), metadata)), timeout);
+        return waitAndSend(ScriptedAttempt.toSend(room, this::commit, () -> keep(column(vector), metadata)), timeout);
+    }
+
+    @Override
+    public Burst burst(int messages) {
+        enter();
+        try {
+            return bursts.open(messages);
+        } finally {
+            inFlight.leave();
+        }
+    }
+
+    private void together(int messages) {
+        sends.together(messages);
+        time.changed();
+    }
+
+    private void commit() {
+        if (sends.commit()) {
+            time.changed();
+        }
     }
 
     @Override
@@ -179,21 +203,21 @@ final class ScriptedOutput implements Output {
         if (!own.isOpen()) {
             throw new NodeException("the batch was sent or closed already", "ask the output for another");
         }
-        return ScriptedAttempt.toSend(room, () -> {
+        return ScriptedAttempt.toSend(room, this::commit, () -> {
             keep(own.root(), metadata);
             own.close();
         });
     }
 
     private ScriptedAttempt rootAttempt(VectorSchemaRoot root, Metadata metadata) {
-        return ScriptedAttempt.toSend(room, () -> {
+        return ScriptedAttempt.toSend(room, this::commit, () -> {
             keep(root, metadata);
             root.clear();
         });
     }
 
     private ScriptedAttempt vectorAttempt(FieldVector vector, Metadata metadata) {
-        return ScriptedAttempt.toSend(room, () -> {
+        return ScriptedAttempt.toSend(room, this::commit, () -> {
             keep(column(vector), metadata);
             vector.clear();
         });
@@ -206,7 +230,7 @@ final class ScriptedOutput implements Output {
     private synchronized void keep(VectorSchemaRoot root, Metadata metadata) {
         root.syncSchema();
         CopiedRows rows = memory.copyForTest(root, dictionaries);
-        sent.add(new Rehearsal.Sent(rows, metadata, lastCommitted + 1 + sent.size(), time.nanoTime()));
+        sends.add(new Rehearsal.Sent(rows, metadata, lastCommitted + 1 + sends.next(), time.nanoTime()));
         time.changed();
     }
 
@@ -228,7 +252,7 @@ final class ScriptedOutput implements Output {
     @Override
     public CompletionStage<Boolean> whenWritable() {
         enter();
-        return async.whenWritable(ScriptedAttempt.toSee(room));
+        return async.whenWritable(ScriptedAttempt.toSee(room, this::commit));
     }
 
     private void enter() {
@@ -244,6 +268,7 @@ final class ScriptedOutput implements Output {
     @Override
     public void close() {
         if (inFlight.enter()) {
+            commit();
             room.end();
             waiting.wake(); // what waits for room has failed
             inFlight.leave();
@@ -252,6 +277,7 @@ final class ScriptedOutput implements Output {
 
     /** The node has closed: no thread gets in any more. */
     void leave(LeakReport leaks) {
+        commit(); // a burst that nobody has closed
         if (!inFlight.close(() -> false)) {
             leaks.add("a thread is still sending on output '" + id + "'", null);
         }
@@ -264,7 +290,6 @@ final class ScriptedOutput implements Output {
 
     /** The test is over. */
     void forget() {
-        sent.forEach(message -> message.rows().close());
-        sent.clear();
+        sends.forget();
     }
 }

@@ -1,6 +1,7 @@
 package dev.bowstring.node.session.run;
 
 import dev.bowstring.node.Batch;
+import dev.bowstring.node.Burst;
 import dev.bowstring.node.Metadata;
 import dev.bowstring.node.NodeException;
 import dev.bowstring.node.Output;
@@ -10,6 +11,7 @@ import dev.bowstring.node.arrow.ArrowOutput;
 import dev.bowstring.node.arrow.Outgoing;
 import dev.bowstring.node.session.send.AsyncSender;
 import dev.bowstring.node.session.send.AsyncSends;
+import dev.bowstring.node.session.send.Bursts;
 import dev.bowstring.node.session.send.InFlight;
 import dev.bowstring.node.session.send.LaterAttempt;
 import dev.bowstring.node.session.send.RoomWait;
@@ -38,6 +40,7 @@ final class SessionOutput implements Output {
     private final AsyncSends waiting;
     private final AsyncSender async;
     private final InFlight inFlight = new InFlight();
+    private final Bursts bursts;
     private volatile boolean ended;
     private volatile @Nullable Schema schema;
     private volatile @Nullable SessionBatch batch;
@@ -47,6 +50,8 @@ final class SessionOutput implements Output {
             String id, OutputLog log, ArrowOutput arrow, RoomWait room, SendCounters counters, AsyncSends waiting) {
         this.waiting = waiting;
         this.async = new AsyncSender(waiting, room.signals(), inFlight, counters);
+        this.bursts =
+                new Bursts(id, together -> whileMapped(() -> log.burst(together)), () -> whileMapped(log::commit));
         this.id = id;
         this.log = log;
         this.arrow = arrow;
@@ -121,9 +126,14 @@ final class SessionOutput implements Output {
     }
 
     void discard(ArrowBatch open) {
+        whileMapped(() -> arrow.discard(open));
+    }
+
+    /** Does nothing once the node is closed. */
+    private void whileMapped(Runnable action) {
         if (inFlight.enter()) {
             try {
-                arrow.discard(open);
+                action.run();
             } finally {
                 inFlight.leave();
             }
@@ -198,6 +208,16 @@ final class SessionOutput implements Output {
     }
 
     @Override
+    public Burst burst(int messages) {
+        enter();
+        try {
+            return bursts.open(messages);
+        } finally {
+            inFlight.leave();
+        }
+    }
+
+    @Override
     public CompletionStage<SendResult> sendAsync(Batch filled, Metadata metadata) {
         ArrowBatch own = own(filled);
         return sendUnwaited(() -> arrow.prepare(own, metadata));
@@ -254,15 +274,11 @@ final class SessionOutput implements Output {
 
     @Override
     public void close() {
-        if (inFlight.enter()) {
-            try {
-                ended = true;
-                log.end();
-                waiting.wake(); // what waits for room has failed
-            } finally {
-                inFlight.leave();
-            }
-        }
+        whileMapped(() -> {
+            ended = true;
+            log.end();
+            waiting.wake(); // what waits for room has failed
+        });
     }
 
     /**
@@ -271,6 +287,7 @@ final class SessionOutput implements Output {
      * @return what keeps the memory in use, which then stays mapped; empty when all was unmapped
      */
     Optional<String> unmap() {
+        log.commit(); // a burst that nobody has closed
         if (!inFlight.close(arrow::isBatchOpenElsewhere)) {
             return Optional.of("a thread is still sending");
         }
