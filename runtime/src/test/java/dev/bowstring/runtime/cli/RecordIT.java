@@ -155,6 +155,29 @@ class RecordIT {
     }
 
     @Test
+    void shouldGoOnWhenTheDiskOfARecorderThatReadsAlongIsFull() throws Exception {
+        Path small = directory.resolve("small");
+        try (SmallDisk full = SmallDisk.mount(small, "60m")) {
+            Process process = bowstring.start(flow(ENDLESS));
+            await().until(() -> received("middle") > 100);
+            String run = runs().all().get(0).run();
+
+            Side recorder = new Side("record", run, "source", "--policy", "lossless", "--data-dir", small.toString());
+
+            assertThat(recorder.end()).satisfies(ended -> {
+                assertThat(ended.exitCode()).as(ended.out()).isEqualTo(1);
+                assertThat(ended.out()).contains("the disk of its journal is full");
+            });
+            long before = received("middle");
+            await().until(() -> received("middle") > before + 100);
+            stopRun();
+            Ended ended = bowstring.end(process);
+            assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
+        }
+        bowstring.assertNothingLeft();
+    }
+
+    @Test
     void shouldCountWhatALossyRecorderMissesAndNeitherSlowNorFailTheDataflow() throws Exception {
         Process process = bowstring.start(flow(3_000), "--record", "source", "--record-policy", "lossy");
         await().until(() -> received("@recorder") > 100);

@@ -3,7 +3,6 @@ package dev.bowstring.runtime.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bowstring.runtime.cli.Bowstring.Ended;
 import java.io.IOException;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 240, unit = TimeUnit.SECONDS)
 class RecorderIT {
     private static final int KILLS = 4;
+    private static final int MOST_RESTARTS = 5;
     private static final String RECORDER = "@recorder";
 
     @TempDir
@@ -104,34 +104,37 @@ class RecorderIT {
 
     @Test
     void shouldGoOnWhenTheDiskOfTheRecorderIsFull() throws Exception {
-        Files.createDirectories(bowstring.data());
-        boolean mounted = new ProcessBuilder(
-                                "mount",
-                                "-t",
-                                "tmpfs",
-                                "-o",
-                                "size=60m,mode=700",
-                                "tmpfs",
-                                bowstring.data().toString())
-                        .start()
-                        .waitFor()
-                == 0;
-        if (!mounted) {
-            System.err.println("SKIPPED: a recorder on a full disk, since this user may not mount a small one");
-        }
-        assumeTrue(mounted, "may not mount");
-        try {
+        try (SmallDisk full = SmallDisk.mount(bowstring.data(), "60m")) {
             Ended ended = bowstring.run(flow(500, "out"), "--record");
 
             assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
             assertThat(ended.out() + ended.err())
                     .containsOnlyOnce("recording stopped at source/out, message 0: the disk of its journal is full")
                     .contains("up to 500, missing 0");
-        } finally {
-            new ProcessBuilder("umount", "-l", bowstring.data().toString())
-                    .start()
-                    .waitFor();
         }
+    }
+
+    @Test
+    void shouldGoOnWithoutARecorderThatIsGoneForGood() throws Exception {
+        Process process = bowstring.start(flow(1_000_000, "out"), "--record");
+        for (int life = 0; life <= MOST_RESTARTS; life++) {
+            long before = received();
+            await().until(() -> received() > before + 50 || !process.isAlive()); // nothing is held up for long
+            await().until(() -> bowstring.findNode(RECORDER).isPresent() || !process.isAlive());
+            ProcessHandle recorder = bowstring.livingNode(RECORDER);
+            recorder.destroyForcibly();
+            await().until(() -> !recorder.isAlive());
+        }
+
+        long after = received();
+        await().until(() -> received() > after + 1_000 || !process.isAlive());
+        Bowstring.signal(process, "INT");
+
+        Ended ended = bowstring.end(process);
+        assertThat(ended.out() + ended.err())
+                .contains(RECORDER + "  failed after " + MOST_RESTARTS + " restarts")
+                .contains("missing 0");
+        bowstring.assertNothingLeft();
     }
 
     @Test
