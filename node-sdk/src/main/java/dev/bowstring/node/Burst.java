@@ -5,9 +5,12 @@ package dev.bowstring.node;
  *
  * <pre>{@code
  * try (Burst burst = output.burst(32)) {
- *     for (Quote quote : quotes) {
- *         output.send(batchOf(quote));
+ *     for (long value = 0; value < 1_000; value++) {
+ *         Batch batch = output.batch(SCHEMA);
+ *         batch.vector("value", BigIntVector.class).setSafe(0, value);
+ *         output.send(batch.rows(1));
  *     }
+ *     burst.flush();                           // or let it close
  * }
  * }</pre>
  */

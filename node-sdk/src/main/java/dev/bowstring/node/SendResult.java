@@ -2,7 +2,7 @@ package dev.bowstring.node;
 
 /** What became of a message that was to be sent. Anything but {@link #SENT} leaves it with the caller. */
 public enum SendResult {
-    /** Committed: every reader may take it from now on. */
+    /** Committed: every reader may take it from now on, or, during a {@link Burst}, together with those that follow. */
     SENT,
 
     /** The node is to stop; nothing is waited for any more. */

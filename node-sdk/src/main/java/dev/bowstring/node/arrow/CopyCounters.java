@@ -14,7 +14,7 @@ public interface CopyCounters {
         public void fellBack(long bytes) {}
     };
 
-    /** A message with so many bytes in its buffers was committed. Called under the output's lock, by one thread at a time. */
+    /** A message with so many bytes in its buffers was sent. Called under the output's lock, by one thread at a time. */
     void sent(long bytes);
 
     /** A message had buffers outside the arena of its output: so many bytes were copied into it. */

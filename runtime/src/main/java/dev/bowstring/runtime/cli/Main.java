@@ -34,6 +34,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        EarlyLoading.begin(args);
         System.exit(commandLine().execute(args));
     }
 

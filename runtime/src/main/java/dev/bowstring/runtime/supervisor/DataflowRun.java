@@ -158,11 +158,7 @@ public final class DataflowRun implements AutoCloseable {
     public RunResult run() {
         long startNs = System.nanoTime();
         supervisor.doWork();
-        RunJson.write(
-                files.run(),
-                plan.dataflow(),
-                records.directory(),
-                notes); // after the nodes have been started: it takes a while
+        RunJson.write(files.run(), plan.dataflow(), records.directory(), notes);
         dynamic.explain();
         boolean under = false;
         while (!supervisor.finished()) {

@@ -1,5 +1,8 @@
 package dev.bowstring.runtime.supervisor;
 
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bowstring.runtime.descriptor.Dataflow;
@@ -56,10 +59,27 @@ public record RunJson(
         Path fresh = run.path().resolve("run.json.new");
         try {
             Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            new ObjectMapper().writeValue(fresh.toFile(), content);
+            content.writeTo(fresh);
             Files.move(fresh, run.runJson(), StandardCopyOption.ATOMIC_MOVE); // whole or not at all
         } catch (IOException full) {
             notes.accept("cannot write " + run.runJson() + ", tools will know little of the run: " + full);
+        }
+    }
+
+    /** Word by word: a mapper loads four hundred classes first, beside nodes that are starting. */
+    private void writeTo(Path fresh) throws IOException {
+        try (JsonGenerator json = new JsonFactory().createGenerator(fresh.toFile(), JsonEncoding.UTF8)) {
+            json.writeStartObject();
+            json.writeStringField("run", run);
+            json.writeStringField("dataflow", dataflow);
+            json.writeStringField("file", file);
+            json.writeFieldName("outputs");
+            json.writeArray(outputs.toArray(String[]::new), 0, outputs.size());
+            json.writeStringField("records", records);
+            json.writeNumberField("pid", pid);
+            json.writeNumberField("startNs", startNs);
+            json.writeNumberField("layoutVersion", layoutVersion);
+            json.writeEndObject();
         }
     }
 

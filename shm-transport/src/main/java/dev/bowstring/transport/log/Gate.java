@@ -10,6 +10,7 @@ final class Gate {
     private long generation = -1;
     private long roomUntil;
     private int burst = 1;
+    private int together = 1;
 
     Gate(ReaderTable readers) {
         this.readers = readers;
@@ -24,10 +25,16 @@ final class Gate {
         return isOpen(tail + burst - 1);
     }
 
+    /** How many messages may come at once; as it was when {@link #isOpen} last looked. */
+    int mostTogether() {
+        return together;
+    }
+
     private boolean look(long tail) {
         generation = readers.generation(); // before the modes: a change in between makes the cache stale, not wrong
         roomUntil = readers.roomUntil();
         burst = RoomBell.every(readers.shortestQueue());
+        together = readers.mostTogether();
         return tail < roomUntil;
     }
 }

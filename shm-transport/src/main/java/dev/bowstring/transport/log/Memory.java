@@ -38,6 +38,10 @@ final class Memory {
         if (block == null) {
             block = arena.allocateFresh(bytes);
         }
+        if (block == null && publisher.commit()) { // what a burst has gathered is given back only once it was committed
+            publisher.reclaim();
+            block = again(bytes);
+        }
         return block == null && idle.giveBack() ? again(bytes) : block;
     }
 

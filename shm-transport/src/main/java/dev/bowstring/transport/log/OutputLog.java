@@ -80,7 +80,6 @@ public final class OutputLog implements AutoCloseable {
         try {
             Block block = find(bytes);
             while (block == null && growing.mayAsk(bytes)) { // each turn adds a file or begins a pause. L8
-                publisher.commit(); // readers need not wait as well
                 growing.ask(bytes);
                 block = find(bytes);
             }
@@ -117,9 +116,9 @@ public final class OutputLog implements AutoCloseable {
     public boolean grow(long bytes) {
         lock.lock();
         try {
+            publisher.commit(); // somebody may have sent meanwhile, and this one will wait
             boolean may = growing.mayAsk(bytes);
             if (may) {
-                publisher.commit();
                 growing.ask(bytes);
             }
             return may;
@@ -190,24 +189,28 @@ public final class OutputLog implements AutoCloseable {
         lock.lock();
         try {
             headroom.look(message.bytes());
-            boolean waited = waits.any();
-            if (waited && publisher.room() == Room.ROOM) {
-                waits.committing();
-            }
-            Room room = publisher.publish(message);
-            if (waited) {
-                publisher.commit(); // the message that waits may wait for the readers of this one
-            }
-            return room;
+            return waits.any() ? publishBesideOneThatWaits(message) : publisher.publish(message);
         } finally {
             lock.unlock();
         }
     }
 
+    /** At once, whatever the burst: the one that waits may wait for the readers of this one. */
+    private Room publishBesideOneThatWaits(Payload message) {
+        Room room = publisher.room();
+        if (room == Room.ROOM) {
+            waits.committing();
+            room = publisher.publish(message);
+        }
+        publisher.commit();
+        return room;
+    }
+
     /**
-     * From here on messages are committed together: as soon as there are so many (at most a quarter of the slots), with
-     * {@link #commit}, when one finds no room or no memory or waits for it, and with the next call of this. Readers, and the
-     * next life of this output, know nothing of a message before. 1 is how it begins: each by itself.
+     * From here on messages are committed together: as soon as there are so many, with {@link #commit}, when one finds no
+     * room or no memory or waits for it, and with the next call of this. At most half as many as the shortest queue holds;
+     * queues of one of LOSSY readers do not count. Readers, and the next life of this output, know nothing of a message
+     * before. 1 is how it begins: each by itself.
      */
     public void burst(int messages) {
         lock.lock();
@@ -312,7 +315,7 @@ public final class OutputLog implements AutoCloseable {
         }
     }
 
-    /** How many messages were committed: the sequence that the next will have. */
+    /** How many messages were committed. */
     public long tail() {
         lock.lock();
         try {

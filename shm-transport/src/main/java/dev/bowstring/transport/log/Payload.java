@@ -9,7 +9,7 @@ import dev.bowstring.transport.layout.Pin;
  * The memory of one message: its message block and the blocks its buffers lie in.
  *
  * <p>Made by the sender, who has written both (but not the message block's sequence), and handed to
- * {@link OutputLog#publish}. From the commit until no reader can reach the message any more it belongs to the log.
+ * {@link OutputLog#publish}. From there until no reader can reach the message any more it belongs to the log.
  * Fields are touched under the output's lock only once the payload has been published.
  */
 public class Payload {

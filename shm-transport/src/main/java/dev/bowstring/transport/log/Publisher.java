@@ -89,8 +89,9 @@ final class Publisher {
     }
 
     /**
-     * From now on so many messages are committed together, unless {@link #commit} is called before. At most a quarter of the
-     * slots, so that the oldest message of the window is a committed one.
+     * From now on so many messages are committed together, unless {@link #commit} is called before. At most half of the
+     * shortest queue, so that a reader which keeps up loses nothing, and its publisher goes on meanwhile; and at most a quarter
+     * of the slots, so that the oldest message of the window is a committed one.
      */
     void burst(int messages) {
         commit();
@@ -119,16 +120,20 @@ final class Publisher {
         }
         write(message);
         message.accepted(arena);
-        if (++written - tail >= most) {
+        if (++written - tail >= Math.min(most, gate.mostTogether())) {
             commit();
         }
         return Room.ROOM;
     }
 
-    /** Commits what was taken: one store, one clock read and one fence, however many they are. */
-    void commit() {
+    /**
+     * Commits what was taken: one store, one clock read and one fence, however many they are.
+     *
+     * @return whether there was anything
+     */
+    boolean commit() {
         if (written == tail) {
-            return;
+            return false;
         }
         stamp(clock.nanoTime());
         long before = tail;
@@ -140,6 +145,7 @@ final class Publisher {
             retire(readers.surplusBelow(tail));
             scan();
         }
+        return true;
     }
 
     private void stamp(long nowNs) {
@@ -211,12 +217,11 @@ final class Publisher {
     }
 
     /**
-     * Commits, and takes messages away from LOSSY readers, oldest first and no more than needed, so that {@code bytes} become free.
+     * Takes messages away from LOSSY readers, oldest first and no more than needed, so that {@code bytes} become free.
      *
      * @return false if no retirement would make enough room; then nothing was retired
      */
     boolean evict(long bytes) {
-        commit(); // who finds no memory may wait, and has to be told of nothing else
         readPins();
         long bound = evictionBound(bytes);
         if (bound == oldest) {

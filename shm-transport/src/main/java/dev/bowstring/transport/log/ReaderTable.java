@@ -68,6 +68,19 @@ final class ReaderTable {
         return shortest;
     }
 
+    /** Half of the shortest queue, at least 1. A LOSSY reader with a queue of one wants the newest alone. */
+    int mostTogether() {
+        int shortest = Integer.MAX_VALUE;
+        for (int reader = 0; reader < files.length; reader++) {
+            long mode = control.mode(reader);
+            int queue = control.queueSize(reader);
+            if (mode == OutputControlLayout.BLOCKING || (mode == OutputControlLayout.LOSSY && queue > 1)) {
+                shortest = Math.min(shortest, queue);
+            }
+        }
+        return Math.max(1, shortest / 2);
+    }
+
     /** The BLOCKING reader that is furthest behind its queue size, or {@link Waiting#NO_READER}. */
     int slowest() {
         long until = EVERYTHING;

@@ -65,7 +65,7 @@ final class AttachInterleavingTest {
                         0,
                         0),
                 row(
-                        LogScenario.of(16, 10, 24, attaching(3, lossy(4)), attaching(3, blocking(2)))
+                        LogScenario.of(16, 10, 24, attaching(3, lossy(6)), attaching(3, blocking(2)))
                                 .with(BURSTS, SLEEP),
                         0,
                         0,

@@ -76,7 +76,7 @@ final class DeathAtEveryStoreTest {
     @Test
     void shouldSurviveAPublisherThatCommitsSeveralTogether() throws InterruptedException {
         LogScenario bursts = new LogScenario(
-                        16, 1280, 2, 24, List.of(holding(2, lossy(4)), holding(2, blocking(6))), List.of())
+                        16, 1280, 2, 24, List.of(holding(2, lossy(6)), holding(2, blocking(6))), List.of())
                 .with(BURSTS, SHARED, SIZES, EVICT, SCHEMAS);
         killAtEveryStore(bursts, "P");
         killAtEveryStore(bursts, "r1");

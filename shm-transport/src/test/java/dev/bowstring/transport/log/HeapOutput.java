@@ -92,7 +92,7 @@ final class HeapOutput {
         }
 
         @Override
-        public long add(int offset, long delta) {
+        public long add(int offset, int length, long delta) {
             throw new UnsupportedOperationException("a writer does not add");
         }
 

@@ -127,13 +127,14 @@ final class InterleavingTest {
 
     static Stream<Arguments> bursts() {
         return Stream.of(
-                row(LogScenario.of(16, 16, 20, lossy(4)).with(BURSTS), 0, 0),
-                row(LogScenario.of(16, 4, 20, lossy(2), holding(2, lossy(6))).with(BURSTS, EVICT, SIZES), 0, 0),
+                row(LogScenario.of(16, 16, 20, lossy(8)).with(BURSTS), 0, 0),
+                row(LogScenario.of(8, 16, 20, lossy(8)).with(BURSTS), 0, 0), // no more than the slots take
+                row(LogScenario.of(16, 4, 20, lossy(1), holding(2, lossy(6))).with(BURSTS, EVICT, SIZES), 0, 0),
                 row(LogScenario.of(16, 8, 20, blocking(4)).with(BURSTS, SLEEP), 0, 0),
                 row(LogScenario.of(16, 2, 20, blocking(8)).with(BURSTS, SLEEP, SIZES), 0, 0),
-                row(LogScenario.of(16, 8, 20, blocking(2), lossy(4)).with(BURSTS, EVICT, SHARED), 2, 2),
+                row(LogScenario.of(16, 8, 20, blocking(6), lossy(6)).with(BURSTS, EVICT, SHARED), 2, 2),
                 row(LogScenario.of(16, 6, 20, holding(2, blocking(8))).with(BURSTS, POOLED, SLEEP), 2, 1),
-                row(LogScenario.of(16, 6, 20, blocking(4), lossy(8)).with(BURSTS, POOLED, EVICT, SIZES), 2, 2));
+                row(LogScenario.of(16, 6, 20, blocking(6), lossy(8)).with(BURSTS, POOLED, EVICT, SIZES), 2, 2));
     }
 
     @ParameterizedTest

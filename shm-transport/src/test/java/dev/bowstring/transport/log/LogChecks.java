@@ -182,10 +182,9 @@ final class LogChecks implements SimulatedMachine.Monitor {
                     !gates || oldest <= cursor,
                     "L10: OLDEST " + oldest + " has passed the cursor " + cursor + " of BLOCKING reader " + reader);
             LogScenario.ReaderSpec spec = world.scenario.readers().get(reader);
-            int gathered =
-                    spec.late() && world.scenario.has(LogScenario.Option.BURSTS) ? PublisherProgram.BURST - 1 : 0;
+            int gathered = spec.late() && world.scenario.has(LogScenario.Option.BURSTS) ? PublisherProgram.BURST : 0;
             require(
-                    !gates || tail - cursor <= spec.queueSize() + gathered,
+                    !gates || tail - cursor <= Math.max(spec.queueSize(), gathered),
                     "L10: TAIL " + tail + " is too far ahead of the cursor " + cursor + " of reader " + reader);
         }
     }

@@ -72,10 +72,6 @@ class Mutant {
         return false;
     }
 
-    boolean commitsBeforeAWait() {
-        return true;
-    }
-
     boolean ringsAfterAnAttach() {
         return true;
     }

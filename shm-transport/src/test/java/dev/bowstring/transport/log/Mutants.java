@@ -51,14 +51,6 @@ final class Mutants {
         }
     }
 
-    /** A sender waits for memory while its readers do not know of all that it has sent. */
-    static final class NoCommitBeforeAWait extends Mutant {
-        @Override
-        boolean commitsBeforeAWait() {
-            return false;
-        }
-    }
-
     /** The number of schemas may be seen before the bytes of the last. */
     static final class SchemaCountPlain extends Mutant {
         @Override
@@ -279,11 +271,16 @@ final class Mutants {
                     return new WordsAround(words) {
                         @Override
                         public void store(int at, int length, long value, Order order) {
-                            modeSaid |= file == world.control && at == OutputControlLayout.GENERATION;
                             boolean secondLook = modeSaid && world.readerFiles.contains(file);
                             if (!secondLook) {
                                 super.store(at, length, value, order);
                             }
+                        }
+
+                        @Override
+                        public long add(int at, int length, long delta) {
+                            modeSaid |= file == world.control && at == OutputControlLayout.GENERATION;
+                            return super.add(at, length, delta);
                         }
                     };
                 }
@@ -304,6 +301,13 @@ final class Mutants {
                                 @Override
                                 public void store(int at, int length, long value, Order order) {
                                     super.store(at, length, value, Order.RELEASE);
+                                }
+
+                                @Override
+                                public long add(int at, int length, long delta) {
+                                    long before = load(at, length);
+                                    store(at, length, before + delta, Order.RELEASE);
+                                    return before;
                                 }
                             };
                 }

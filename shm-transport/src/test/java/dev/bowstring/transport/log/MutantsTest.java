@@ -55,10 +55,6 @@ final class MutantsTest {
                         Mutants.NoFenceAfterCommit::new,
                         "lost wake-up",
                         LogScenario.of(16, 16, 12, blocking(8)).with(BURSTS, SLEEP)),
-                row(
-                        Mutants.NoCommitBeforeAWait::new,
-                        "lost wake-up|stuck|dead",
-                        LogScenario.of(16, 2, 12, blocking(8)).with(BURSTS, SLEEP)),
                 row(ReaderMutants.NoH2::new, "torn|CORRUPT", LogScenario.of(2, 3, 8, lossy(1))),
                 row(ReaderMutants.PinRelease::new, "torn", LogScenario.of(2, 3, 8, lossy(1))),
                 row(ReaderMutants.CursorPlain::new, "torn", LogScenario.of(32, 2, 30, blocking(16))),

@@ -35,6 +35,7 @@ final class OutputLogTest {
     private Path directory;
 
     private RunDirectory run;
+    private String output = "out";
     private OutputStore store;
     private OutputLog log;
     private ArenaGrowth growth = ArenaGrowth.NONE;
@@ -63,7 +64,7 @@ final class OutputLogTest {
             return growth.grow(index, bytes);
         };
         Machine machine = new Machine(Fence.HARDWARE, () -> nowNs);
-        return new OutputLog(OutputFiles.map(run, "source", "out"), asking, machine, () -> rings++);
+        return new OutputLog(OutputFiles.map(run, "source", output), asking, machine, () -> rings++);
     }
 
     @AfterEach
@@ -98,6 +99,72 @@ final class OutputLogTest {
 
         assertThat(asked).containsExactly(1);
         assertThat(store.supervised().account(0)).isEqualTo(new Account(6, 0, 0, 6, 3));
+    }
+
+    @Test
+    void shouldCommitHalfAQueueTogetherAtMost() {
+        reopenFor(20);
+        log.burst(1_000);
+
+        for (int i = 1; i <= 15; i++) {
+            assertThat(send(64)).isTrue();
+            assertThat(log.tail()).isEqualTo(i / 10 * 10);
+        }
+        log.commit();
+
+        assertThat(log.tail()).isEqualTo(15);
+    }
+
+    @Test
+    void shouldNotAskForAFurtherFileWhileWhatHasGatheredTakesTheMemory() {
+        growth = this::addArena;
+        reopenFor(1); // the newest alone is wanted: a burst of any size
+        log.burst(1_000);
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(send(256)).isTrue();
+        }
+
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void shouldCommitBeforeAMessageWaitsAndEachOneMeanwhile() {
+        reopenFor(20);
+        log.burst(10);
+        send(64);
+        assertThat(log.tail()).isZero();
+
+        log.beginWait();
+        assertThat(log.tail()).isEqualTo(1);
+        send(64);
+        assertThat(log.tail()).isEqualTo(2);
+        log.endWait();
+        send(64);
+
+        assertThat(log.tail()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldCommitBeforeItWaitsForAFurtherFile() {
+        reopenFor(20);
+        growth = (index, bytes) -> {
+            assertThat(log.tail()).isEqualTo(1);
+            return addArena(index, bytes);
+        };
+        log.burst(10);
+        send(64);
+
+        assertThat(log.grow(1024)).isTrue();
+        assertThat(asked).containsExactly(1);
+    }
+
+    private void reopenFor(int queue) {
+        closeOutput();
+        output = "wide";
+        List<ReaderPlan> readers = List.of(new ReaderPlan("sink/in", false, queue, 4));
+        store = OutputStore.create(run, new OutputPlan("source", output, readers, ARENA, 3 * ARENA));
+        log = open();
     }
 
     @Test

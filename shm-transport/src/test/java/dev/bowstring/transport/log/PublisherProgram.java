@@ -11,7 +11,6 @@ import dev.bowstring.transport.message.MessageWriter;
 import dev.bowstring.transport.sim.Death;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /** The publisher's node: sends, dies, recovers and goes on, and closes the output in the end. */
 final class PublisherProgram implements Runnable {
@@ -148,19 +147,9 @@ final class PublisherProgram implements Runnable {
             List<Block> blocks = new ArrayList<>();
             int payloadBytes = scenario.has(LogScenario.Option.SIZES) ? UNIT * (1 + world.random.nextInt(3)) : UNIT;
             if (mayWait()) {
-                await(() -> trySend(blocks, payloadBytes));
+                process.await(room, () -> trySend(blocks, payloadBytes));
             } else if (!trySend(blocks, payloadBytes)) {
                 blocks.forEach(arena::giveBack); // refused
-            }
-        }
-
-        /** As a sender does: what has gathered is committed before it waits. */
-        private void await(BooleanSupplier attempt) {
-            if (!attempt.getAsBoolean()) {
-                if (world.mutant.commitsBeforeAWait()) {
-                    publisher.commit();
-                }
-                process.await(room, attempt);
             }
         }
 
@@ -170,7 +159,7 @@ final class PublisherProgram implements Runnable {
 
         private void sendPooled() {
             if (mayWait()) {
-                await(this::trySendPooled);
+                process.await(room, this::trySendPooled);
             } else if (!trySendPooled() && set != null) {
                 pool.returned(set); // refused
                 set = null;

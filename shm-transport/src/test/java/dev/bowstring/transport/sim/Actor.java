@@ -152,11 +152,11 @@ public final class Actor {
         }
 
         @Override
-        public long add(int offset, long delta) {
+        public long add(int offset, int length, long delta) {
             machine.step(Actor.this, true);
             machine.drainAll(Actor.this);
-            long before = file.read(offset, Integer.BYTES);
-            machine.write(file, offset, Integer.BYTES, before + delta);
+            long before = file.read(offset, length);
+            machine.write(file, offset, length, before + delta);
             machine.trace(Actor.this, "adds, before", file, offset, before);
             return before;
         }

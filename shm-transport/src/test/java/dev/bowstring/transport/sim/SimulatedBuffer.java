@@ -24,7 +24,8 @@ public final class SimulatedBuffer {
                 words.load((int) arguments[0], Long.BYTES);
             case "getInt", "getIntAcquire", "getIntVolatile" -> (int) words.load((int) arguments[0], Integer.BYTES);
             case "getBytes" -> getBytes(words, arguments);
-            case "getAndAddInt" -> (int) words.add((int) arguments[0], (int) arguments[1]);
+            case "getAndAddInt" -> (int) words.add((int) arguments[0], Integer.BYTES, (int) arguments[1]);
+            case "getAndAddLong" -> words.add((int) arguments[0], Long.BYTES, (long) arguments[1]);
             default -> store(words, method, arguments);
         };
     }

@@ -8,8 +8,8 @@ public interface Words {
     /** Stores {@code length} bytes (1, 4 or 8). */
     void store(int offset, int length, long value, Order order);
 
-    /** Adds atomically to 4 bytes and returns what was there before. */
-    long add(int offset, long delta);
+    /** Adds atomically to {@code length} bytes (4 or 8) and returns what was there before. */
+    long add(int offset, int length, long delta);
 
     /** The size of the file in bytes. */
     int capacity();

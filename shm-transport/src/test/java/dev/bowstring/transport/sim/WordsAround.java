@@ -20,8 +20,8 @@ public class WordsAround implements Words {
     }
 
     @Override
-    public long add(int offset, long delta) {
-        return words.add(offset, delta);
+    public long add(int offset, int length, long delta) {
+        return words.add(offset, length, delta);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.bowstring.node.Log;
 import dev.bowstring.node.session.EventStream;
 import dev.bowstring.node.session.Ground;
 import dev.bowstring.node.session.Suggestion;
+import dev.bowstring.node.session.send.FlushingWait;
 import dev.bowstring.node.session.send.RoomPump;
 import dev.bowstring.node.session.send.RoomWait;
 import dev.bowstring.node.session.wait.Alarms;
@@ -117,7 +118,10 @@ final class RehearsalGround implements Ground {
 
     @Override
     public EventStream.Waiter waiter() {
-        return new EventStream.Waiter(waitFor("an event"), time);
+        Wait wait = new FlushingWait(
+                waitFor("an event"),
+                outputs.values().stream().map(ScriptedOutput::bursts).toList());
+        return new EventStream.Waiter(wait, time);
     }
 
     @Override

@@ -9,21 +9,15 @@ import org.jspecify.annotations.Nullable;
 final class ScriptedAttempt implements RoomWait.Attempt {
     private final Supplier<@Nullable SendResult> once;
 
-    private ScriptedAttempt(Supplier<@Nullable SendResult> once, Runnable commit) {
-        this.once = () -> {
-            SendResult answer = once.get();
-            if (answer != SendResult.SENT) {
-                commit.run();
-            }
-            return answer;
-        };
+    private final ScriptedSends sends;
+
+    private ScriptedAttempt(Supplier<@Nullable SendResult> once, ScriptedSends sends) {
+        this.once = once;
+        this.sends = sends;
     }
 
-    /**
-     * @param commit commits what a burst has gathered, when there is no room for more
-     * @param send what is to be done once there is room
-     */
-    static ScriptedAttempt toSend(ScriptedRoom room, Runnable commit, Runnable send) {
+    /** @param send what is to be done once there is room */
+    static ScriptedAttempt toSend(ScriptedRoom room, ScriptedSends sends, Runnable send) {
         return new ScriptedAttempt(
                 () -> {
                     SendResult answer = room.enter();
@@ -32,27 +26,35 @@ final class ScriptedAttempt implements RoomWait.Attempt {
                     }
                     return answer;
                 },
-                commit);
+                sends);
     }
 
     /** Only wants to know. */
-    static ScriptedAttempt toSee(ScriptedRoom room, Runnable commit) {
-        return new ScriptedAttempt(room::look, commit);
+    static ScriptedAttempt toSee(ScriptedRoom room, ScriptedSends sends) {
+        return new ScriptedAttempt(room::look, sends);
     }
 
     @Override
     public @Nullable SendResult tryOnce() {
-        return once.get();
+        SendResult answer = once.get();
+        if (answer != SendResult.SENT) {
+            sends.commit(); // readers make room by taking what there is
+        }
+        return answer;
     }
 
-    // There is no supervisor whom a wait would concern.
+    @Override
+    public void beginWait() {
+        sends.beginWait();
+    }
 
     @Override
-    public void beginWait() {}
+    public void announce() {
+        // There is no supervisor whom a wait would concern.
+    }
 
     @Override
-    public void announce() {}
-
-    @Override
-    public void endWait() {}
+    public void endWait() {
+        sends.endWait();
+    }
 }

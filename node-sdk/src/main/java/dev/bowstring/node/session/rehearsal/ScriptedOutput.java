@@ -56,7 +56,7 @@ final class ScriptedOutput implements Output {
     private final AsyncSends waiting;
     private final AsyncSender async;
     private final InFlight inFlight = new InFlight();
-    private final ScriptedSends sends = new ScriptedSends();
+    private final ScriptedSends sends;
     private final Bursts bursts;
     private volatile DictionaryProvider dictionaries = new DictionaryProvider.MapDictionaryProvider();
     private volatile @Nullable ScriptedBatch batch;
@@ -75,7 +75,8 @@ final class ScriptedOutput implements Output {
         this.room = new ScriptedRoom(id);
         this.wait = wait;
         this.waiting = pump.newSends();
-        this.bursts = new Bursts(id, this::together, this::commit);
+        this.sends = new ScriptedSends(time::changed);
+        this.bursts = new Bursts(id, sends::together, sends::commit);
         this.async = new AsyncSender(waiting, wait.signals(), inFlight, SendCounters.NONE);
     }
 
@@ -151,12 +152,16 @@ final class ScriptedOutput implements Output {
 
     @Override
     public SendResult share(VectorSchemaRoot root, Metadata metadata, Duration timeout) {
-        return waitAndSend(ScriptedAttempt.toSend(room, this::commit, () -> keep(root, metadata)), timeout);
+        return waitAndSend(ScriptedAttempt.toSend(room, sends, () -> keep(root, metadata)), timeout);
     }
 
     @Override
     public SendResult share(FieldVector vector, Metadata metadata, Duration timeout) {
-        return waitAndSend(ScriptedAttempt.toSend(room, this::commit, () -> keep(column(vector), metadata)), timeout);
+        return waitAndSend(ScriptedAttempt.toSend(room, sends, () -> keep(column(vector), metadata)), timeout);
+    }
+
+    Bursts bursts() {
+        return bursts;
     }
 
     @Override
@@ -166,17 +171,6 @@ final class ScriptedOutput implements Output {
             return bursts.open(messages);
         } finally {
             inFlight.leave();
-        }
-    }
-
-    private void together(int messages) {
-        sends.together(messages);
-        time.changed();
-    }
-
-    private void commit() {
-        if (sends.commit()) {
-            time.changed();
         }
     }
 
@@ -203,21 +197,21 @@ final class ScriptedOutput implements Output {
         if (!own.isOpen()) {
             throw new NodeException("the batch was sent or closed already", "ask the output for another");
         }
-        return ScriptedAttempt.toSend(room, this::commit, () -> {
+        return ScriptedAttempt.toSend(room, sends, () -> {
             keep(own.root(), metadata);
             own.close();
         });
     }
 
     private ScriptedAttempt rootAttempt(VectorSchemaRoot root, Metadata metadata) {
-        return ScriptedAttempt.toSend(room, this::commit, () -> {
+        return ScriptedAttempt.toSend(room, sends, () -> {
             keep(root, metadata);
             root.clear();
         });
     }
 
     private ScriptedAttempt vectorAttempt(FieldVector vector, Metadata metadata) {
-        return ScriptedAttempt.toSend(room, this::commit, () -> {
+        return ScriptedAttempt.toSend(room, sends, () -> {
             keep(column(vector), metadata);
             vector.clear();
         });
@@ -231,7 +225,6 @@ final class ScriptedOutput implements Output {
         root.syncSchema();
         CopiedRows rows = memory.copyForTest(root, dictionaries);
         sends.add(new Rehearsal.Sent(rows, metadata, lastCommitted + 1 + sends.next(), time.nanoTime()));
-        time.changed();
     }
 
     private SendResult waitAndSend(RoomWait.Attempt attempt, Duration timeout) {
@@ -252,7 +245,7 @@ final class ScriptedOutput implements Output {
     @Override
     public CompletionStage<Boolean> whenWritable() {
         enter();
-        return async.whenWritable(ScriptedAttempt.toSee(room, this::commit));
+        return async.whenWritable(ScriptedAttempt.toSee(room, sends));
     }
 
     private void enter() {
@@ -268,8 +261,8 @@ final class ScriptedOutput implements Output {
     @Override
     public void close() {
         if (inFlight.enter()) {
-            commit();
             room.end();
+            sends.together(1);
             waiting.wake(); // what waits for room has failed
             inFlight.leave();
         }
@@ -277,8 +270,9 @@ final class ScriptedOutput implements Output {
 
     /** The node has closed: no thread gets in any more. */
     void leave(LeakReport leaks) {
-        commit(); // a burst that nobody has closed
-        if (!inFlight.close(() -> false)) {
+        boolean left = inFlight.close(() -> false);
+        sends.together(1); // a burst that nobody has closed
+        if (!left) {
             leaks.add("a thread is still sending on output '" + id + "'", null);
         }
         ScriptedBatch open = batch;

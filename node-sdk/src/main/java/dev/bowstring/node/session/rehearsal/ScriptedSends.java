@@ -4,13 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What a rehearsed output has sent: during a burst it gathers first, as in a run. Any thread. */
+/**
+ * What a rehearsed output has sent. During a burst it gathers first, unless something waits for room, as in a run. Any
+ * thread.
+ */
 final class ScriptedSends {
-    /** Guarded by this, as is {@link #together}. */
-    private final List<Rehearsal.Sent> gathered = new ArrayList<>();
-
+    private final Runnable changed;
     private final List<Rehearsal.Sent> sent = new CopyOnWriteArrayList<>();
+    private final List<Rehearsal.Sent> gathered = new ArrayList<>(); // guarded by this, as what follows
     private int together = 1;
+    private int waits;
+
+    /** @param changed told when there is more to be seen */
+    ScriptedSends(Runnable changed) {
+        this.changed = changed;
+    }
 
     /** What the test sees. */
     List<Rehearsal.Sent> sent() {
@@ -24,7 +32,7 @@ final class ScriptedSends {
 
     synchronized void add(Rehearsal.Sent message) {
         gathered.add(message);
-        if (gathered.size() >= together) {
+        if (gathered.size() >= together || waits > 0) {
             commit();
         }
     }
@@ -35,15 +43,25 @@ final class ScriptedSends {
         together = messages;
     }
 
-    /** Whether there was anything to commit. */
-    synchronized boolean commit() {
-        boolean any = sent.addAll(gathered);
-        gathered.clear();
-        return any;
+    synchronized void commit() {
+        if (sent.addAll(gathered)) {
+            gathered.clear();
+            changed.run();
+        }
+    }
+
+    /** Something begins to wait for room: nothing is gathered until {@link #endWait}. */
+    synchronized void beginWait() {
+        commit();
+        waits++;
+    }
+
+    synchronized void endWait() {
+        waits--;
     }
 
     /** The test is over. */
-    synchronized void forget() {
+    void forget() {
         commit();
         sent.forEach(message -> message.rows().close());
         sent.clear();

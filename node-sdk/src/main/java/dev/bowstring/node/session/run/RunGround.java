@@ -3,10 +3,12 @@ package dev.bowstring.node.session.run;
 import dev.bowstring.node.Log;
 import dev.bowstring.node.session.EventStream;
 import dev.bowstring.node.session.Ground;
+import dev.bowstring.node.session.send.FlushingWait;
 import dev.bowstring.node.session.send.RoomPump;
 import dev.bowstring.node.session.wait.Alarms;
 import dev.bowstring.node.session.wait.Signals;
 import dev.bowstring.node.session.wait.Timers;
+import dev.bowstring.node.session.wait.Wait;
 import java.util.List;
 import java.util.Map;
 import org.agrona.concurrent.SystemNanoClock;
@@ -51,8 +53,10 @@ record RunGround(Ports ports, Supervision supervision) implements Ground {
 
     @Override
     public EventStream.Waiter waiter() {
-        return new EventStream.Waiter(
-                supervision.inputWait(), SystemNanoClock.INSTANCE, supervision.doorbell()::progress);
+        Wait wait = new FlushingWait(
+                supervision.inputWait(),
+                outputs().values().stream().map(SessionOutput::bursts).toList());
+        return new EventStream.Waiter(wait, SystemNanoClock.INSTANCE, supervision.doorbell()::progress);
     }
 
     @Override

@@ -207,6 +207,10 @@ final class SessionOutput implements Output {
         return waiting.areWaiting() ? new LaterAttempt(attempt, waiting) : attempt;
     }
 
+    Bursts bursts() {
+        return bursts;
+    }
+
     @Override
     public Burst burst(int messages) {
         enter();
@@ -287,8 +291,10 @@ final class SessionOutput implements Output {
      * @return what keeps the memory in use, which then stays mapped; empty when all was unmapped
      */
     Optional<String> unmap() {
-        log.commit(); // a burst that nobody has closed
-        if (!inFlight.close(arrow::isBatchOpenElsewhere)) {
+        log.commit(); // a burst that nobody has closed: its readers need not wait for what follows
+        boolean left = inFlight.close(arrow::isBatchOpenElsewhere);
+        log.burst(1); // a thread that was inside may have sent meanwhile, or does so yet
+        if (!left) {
             return Optional.of("a thread is still sending");
         }
         Optional<String> leak = arrow.close();

@@ -2,7 +2,6 @@ package dev.bowstring.node.session.send;
 
 import dev.bowstring.node.Burst;
 import dev.bowstring.node.NodeException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +10,7 @@ public final class Bursts {
     private final String output;
     private final IntConsumer together;
     private final Runnable commit;
-    private final AtomicReference<@Nullable Open> open = new AtomicReference<>();
+    private volatile @Nullable Open open;
 
     /**
      * @param together commits what has gathered, and from there on so many messages together; 1 for each by itself
@@ -24,38 +23,46 @@ public final class Bursts {
     }
 
     /** See {@link dev.bowstring.node.Output#burst}. */
-    public Burst open(int messages) {
+    public synchronized Burst open(int messages) {
         if (messages < 1) {
             throw new NodeException(
                     "a burst of " + messages + " messages on output '" + output + "'", "say how many, at least 1");
         }
         Open burst = new Open();
-        if (!open.compareAndSet(null, burst)) {
+        if (open != null) {
             throw new NodeException("output '" + output + "' has an open burst", "close it before the next");
         }
+        open = burst;
         together.accept(messages);
         return burst;
+    }
+
+    /** Commits what the open burst has gathered, if there is one. */
+    public void flush() {
+        if (open != null) {
+            commit.run();
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // of two bursts only one can be open
+    private synchronized void end(Open burst) {
+        if (open == burst) {
+            together.accept(1);
+            open = null;
+        }
     }
 
     private final class Open implements Burst {
         @Override
         public void flush() {
-            if (isOpen()) {
+            if (open == this) {
                 commit.run();
             }
         }
 
         @Override
         public void close() {
-            if (isOpen()) {
-                together.accept(1);
-                open.compareAndSet(this, null); // last: this end comes before the next one's begin
-            }
-        }
-
-        @SuppressWarnings("ReferenceEquality") // of two bursts only one can be open
-        private boolean isOpen() {
-            return open.get() == this;
+            end(this);
         }
     }
 }

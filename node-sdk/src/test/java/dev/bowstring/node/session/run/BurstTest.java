@@ -12,6 +12,7 @@ import dev.bowstring.node.Metadata;
 import dev.bowstring.node.NodeException;
 import dev.bowstring.node.Output;
 import dev.bowstring.node.SendResult;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -91,7 +92,7 @@ class BurstTest extends OneEdge {
     @Test
     void shouldHandOverBeforeItWaitsForAQueue() {
         oneEdge(3);
-        throughABurst(1_000, value -> sendAll(value));
+        throughABurst(1_000, this::sendSmall);
     }
 
     @Test
@@ -99,7 +100,64 @@ class BurstTest extends OneEdge {
         run.output("source", "rows", 1 << 16, 1 << 16)
                 .blocking("sink", "rows", "source/rows", 1_000)
                 .start();
-        throughABurst(1_000, value -> sendAll(value));
+        throughABurst(1_000, this::sendSmall);
+    }
+
+    /** A vector for one value, so that many fit into a small arena. */
+    private void sendSmall(long value) {
+        try (BigIntVector vector =
+                new BigIntVector("n", run.output("source/rows").allocator())) {
+            vector.allocateNew(1);
+            vector.set(0, value);
+            vector.setValueCount(1);
+            assertThat(run.output("source/rows").send(vector)).isEqualTo(SendResult.SENT);
+        }
+    }
+
+    @Test
+    void shouldHandOverWhenATryFindsNoRoom() {
+        oneEdge(2);
+        Output rows = run.output("source/rows");
+        rows.burst(10);
+        sendAll(1, 2); // each by itself: half a queue of two
+        try (BigIntVector vector = vector(3)) {
+            assertThat(rows.trySend(vector)).isEqualTo(SendResult.TIMEOUT);
+        }
+        assertThat(arrived()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void shouldLoseNothingOfALossyReaderThatKeepsUp() {
+        run.output("source", "rows").lossy("sink", "rows", "source/rows", 10).start();
+        try (Burst burst = run.output("source/rows").burst(1_000)) {
+            for (long value = 0; value < 100; value++) {
+                sendAll(value);
+                arrived();
+            }
+            burst.flush();
+        }
+        arrived();
+
+        assertThat(run.account("source/rows", 0).dropped()).isZero();
+    }
+
+    @Test
+    void shouldHandOverWhatHasGatheredWhenTheNodeWaitsForAnEvent() {
+        run.output("source", "rows")
+                .blocking("sink", "rows", "source/rows", 100)
+                .output("sink", "answers")
+                .blocking("source", "answers", "sink/answers", 100)
+                .start();
+        run.output("source/rows").burst(10);
+        sendAll(1);
+        assertThat(arrived()).isEmpty();
+
+        assertThat(run.node("source").poll()).isEmpty();
+
+        assertThat(arrived()).containsExactly(1L);
+        sendAll(2);
+        assertThat(run.node("source").next(Duration.ofMillis(1))).isEmpty();
+        assertThat(arrived()).containsExactly(2L);
     }
 
     @Test

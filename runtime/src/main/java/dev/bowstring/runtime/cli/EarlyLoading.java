@@ -1,0 +1,22 @@
+package dev.bowstring.runtime.cli;
+
+import dev.bowstring.transport.doorbell.Futex;
+import java.util.Set;
+
+/**
+ * Loads what a supervisor needs in any case while its command line and its dataflow are still being read, on another
+ * processor: native code takes a tenth of a second, which the first nodes would wait for later.
+ */
+final class EarlyLoading {
+    private static final Set<String> SUPERVISING = Set.of("run", "replay");
+
+    private EarlyLoading() {}
+
+    static void begin(String... arguments) {
+        if (arguments.length > 0 && SUPERVISING.contains(arguments[0])) {
+            Thread loading = new Thread(Futex::systemSleeps, "bowstring-early-loading");
+            loading.setDaemon(true);
+            loading.start();
+        }
+    }
+}
