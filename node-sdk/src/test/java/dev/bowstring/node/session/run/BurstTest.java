@@ -231,10 +231,11 @@ class BurstTest extends OneEdge {
 
         for (long i = 0; i < 100; i++) {
             for (String input : List.of("a", "b")) {
-                Message message = run.node("sink")
+                try (Message message = run.node("sink")
                         .next(input, any -> true, Output.FOREVER)
-                        .orElseThrow();
-                assertThat(message.vector(BigIntVector.class).get(0)).isEqualTo(i);
+                        .orElseThrow()) {
+                    assertThat(message.vector(BigIntVector.class).get(0)).isEqualTo(i);
+                }
             }
         }
         sender.join();
