@@ -7,11 +7,11 @@ import dev.bowstring.node.arrow.NodeMemory;
 import dev.bowstring.node.session.message.Retention;
 import dev.bowstring.node.session.send.FlushingWait;
 import dev.bowstring.node.session.send.NodeBursts;
-import dev.bowstring.node.session.wait.Wait;
 import dev.bowstring.node.session.send.RoomPump;
 import dev.bowstring.node.session.send.RoomWait;
 import dev.bowstring.node.session.send.SendCounters;
 import dev.bowstring.node.session.wait.Timers;
+import dev.bowstring.node.session.wait.Wait;
 import dev.bowstring.transport.control.InputPort;
 import dev.bowstring.transport.control.OutputPort;
 import dev.bowstring.transport.control.TimerPort;
@@ -79,11 +79,7 @@ final class PortOpener {
             OutputLog log = new OutputLog(files, growth, Machine.HARDWARE, roomMade);
             ArrowOutput arrow = new ArrowOutput(log, memory, node + "/" + port.id(), counters);
             RoomWait room = new RoomWait(
-                    roomWait,
-                    clock,
-                    supervision.signals(),
-                    counters::waited,
-                    supervision.doorbell()::progress);
+                    roomWait, clock, supervision.signals(), counters::waited, supervision.doorbell()::progress);
             opened = true;
             return new SessionOutput(port.id(), log, arrow, room, counters, roomPump.newSends());
         } finally {

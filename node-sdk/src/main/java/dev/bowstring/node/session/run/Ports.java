@@ -24,7 +24,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * @param memory where their Arrow memory comes from
  */
 record Ports(
-        List<PortFeed> feeds, Timers timers, Map<String, SessionOutput> outputs, NodeBursts bursts, RoomPump roomPump, NodeMemory memory) {
+        List<PortFeed> feeds,
+        Timers timers,
+        Map<String, SessionOutput> outputs,
+        NodeBursts bursts,
+        RoomPump roomPump,
+        NodeMemory memory) {
     /** What stays mapped after its node was closed, since somebody may still look at it; otherwise it would be unmapped. */
     private static final Queue<Object> STILL_IN_USE = new ConcurrentLinkedQueue<>();
 

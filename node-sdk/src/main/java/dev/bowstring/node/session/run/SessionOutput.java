@@ -51,8 +51,7 @@ final class SessionOutput implements Output {
             String id, OutputLog log, ArrowOutput arrow, RoomWait room, SendCounters counters, AsyncSends waiting) {
         this.waiting = waiting;
         this.async = new AsyncSender(waiting, room.signals(), inFlight, counters);
-        this.bursts =
-                new Bursts(id, together -> whileMapped(() -> log.burst(together)), this::commit);
+        this.bursts = new Bursts(id, together -> whileMapped(() -> log.burst(together)), this::commit);
         this.commitLog = log::commit;
         this.id = id;
         this.log = log;
