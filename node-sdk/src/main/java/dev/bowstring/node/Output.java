@@ -140,9 +140,11 @@ public interface Output extends AutoCloseable {
     /**
      * Until the burst is closed, what is sent on this output, in whichever way and by whichever thread, is handed to the
      * readers together: as soon as {@code messages} have gathered, or half as many as the shortest queue of its readers
-     * holds; when one of them finds no room; when the node waits for an event; and with {@link Burst#flush}. That spares
-     * most of what a small message costs. The price: the first of them arrives with the last, a {@code latest} reader gets the
-     * last alone, and what has gathered is lost when the process dies, or ends without closing the burst or the node.
+     * holds (16 or more, where all are {@code latest}); when one of them finds no room; when a thread of the node begins
+     * to wait for an event or for room, or looks for an event in vain; and with {@link Burst#flush}. That spares most of what
+     * a small message costs. The price: the first of them arrives with the last, what one thread sends while another is waiting
+     * already arrives when the burst is full, flushed or closed, a {@code latest} reader gets the last alone, and what has
+     * gathered is lost when the process dies, or ends without closing the burst or the node.
      * {@link #lastCommitted} counts what was handed over.
      *
      * @throws NodeException if the output has an open burst, or is closed, or {@code messages} is less than 1

@@ -9,14 +9,30 @@ import java.util.Set;
  */
 final class EarlyLoading {
     private static final Set<String> SUPERVISING = Set.of("run", "replay");
+    private static final long MOST_MS = 2_000;
 
     private EarlyLoading() {}
 
-    static void begin(String... arguments) {
-        if (arguments.length > 0 && SUPERVISING.contains(arguments[0])) {
-            Thread loading = new Thread(Futex::systemSleeps, "bowstring-early-loading");
-            loading.setDaemon(true);
-            loading.start();
+    /**
+     * Begins, for a command that needs it.
+     *
+     * @return waits for its end: a library that was being unpacked while the JVM ends would stay on the disk
+     */
+    static Runnable begin(String... arguments) {
+        if (arguments.length == 0 || !SUPERVISING.contains(arguments[0])) {
+            return () -> {};
+        }
+        Thread loading = new Thread(Futex::systemSleeps, "bowstring-early-loading");
+        loading.setDaemon(true);
+        loading.start();
+        return () -> await(loading);
+    }
+
+    private static void await(Thread loading) {
+        try {
+            loading.join(MOST_MS);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
         }
     }
 }

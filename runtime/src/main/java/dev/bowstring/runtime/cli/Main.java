@@ -34,8 +34,10 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        EarlyLoading.begin(args);
-        System.exit(commandLine().execute(args));
+        Runnable loaded = EarlyLoading.begin(args);
+        int code = commandLine().execute(args);
+        loaded.run();
+        System.exit(code);
     }
 
     static CommandLine commandLine() {

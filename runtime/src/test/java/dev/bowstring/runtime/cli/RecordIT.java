@@ -47,8 +47,12 @@ class RecordIT {
     }
 
     private static String flow(int messages) throws Exception {
+        return flow("source, \"" + messages + "\"");
+    }
+
+    private static String flow(String source) throws Exception {
         return "nodes:\n"
-                + RestartNode.yaml("source", "source, \"" + messages + "\"", "outputs: [out]")
+                + RestartNode.yaml("source", source, "outputs: [out]")
                 + RestartNode.yaml(
                         "middle",
                         "middle",
@@ -158,7 +162,7 @@ class RecordIT {
     void shouldGoOnWhenTheDiskOfARecorderThatReadsAlongIsFull() throws Exception {
         Path small = directory.resolve("small");
         try (SmallDisk full = SmallDisk.mount(small, "60m")) {
-            Process process = bowstring.start(flow(ENDLESS));
+            Process process = bowstring.start(flow("endless"));
             await().until(() -> received("middle") > 100);
             String run = runs().all().get(0).run();
 

@@ -21,7 +21,7 @@ class RunJsonTest {
     @Test
     void shouldReadWhatWasWritten() throws Exception {
         Path file = Files.writeString(
-                directory.resolve("say \"ä\".yml"),
+                directory.resolve("say \"so\".yml"),
                 "nodes: [{id: a, path: /bin/true, outputs: [x, y]}, {id: b, path: /bin/true, outputs: [z]}]");
         Dataflow dataflow = DataflowReader.read(file);
         RunDirectory run = new RunDirectory(Files.createDirectory(directory.resolve("20261130-000000-abcd")));

@@ -9,7 +9,7 @@ final class Gate {
     private final ReaderTable readers;
     private long generation = -1;
     private long roomUntil;
-    private int burst = 1;
+    private int share = 1;
     private int together = 1;
 
     Gate(ReaderTable readers) {
@@ -22,7 +22,7 @@ final class Gate {
 
     /** Whether there is room for so many that looking is worth its price: each look takes the line the reader counts in. */
     boolean isWide(long tail) {
-        return isOpen(tail + burst - 1);
+        return isOpen(tail + share - 1);
     }
 
     /** How many messages may come at once; as it was when {@link #isOpen} last looked. */
@@ -31,10 +31,13 @@ final class Gate {
     }
 
     private boolean look(long tail) {
-        generation = readers.generation(); // before the modes: a change in between makes the cache stale, not wrong
+        long now = readers.generation(); // before the modes: a change in between makes the cache stale, not wrong
+        if (now != generation) {
+            generation = now;
+            share = RoomBell.every(readers.shortestQueue());
+            together = readers.mostTogether();
+        }
         roomUntil = readers.roomUntil();
-        burst = RoomBell.every(readers.shortestQueue());
-        together = readers.mostTogether();
         return tail < roomUntil;
     }
 }

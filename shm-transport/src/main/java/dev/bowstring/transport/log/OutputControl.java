@@ -34,7 +34,7 @@ public final class OutputControl {
         this.words = words;
     }
 
-    /** Changes after any mode has changed; pairs with the supervisor's volatile store. */
+    /** Changes after any mode has changed; pairs with the supervisor's atomic addition. */
     long generation() {
         return words.getLongVolatile(GENERATION);
     }

@@ -145,7 +145,7 @@ public final class SupervisedOutput {
 
     private void changeMode(int index, long mode) {
         control.putLongRelease(reader(index) + READER_MODE, mode);
-        control.getAndAddLong(GENERATION, 1); // never the same twice, whoever else changes a mode
+        control.getAndAddLong(GENERATION, 1); // never the same twice, also where two passes overlap
     }
 
     /** Says how many pins a reader's file has; for every reader file, spare ones too, before any node starts. */

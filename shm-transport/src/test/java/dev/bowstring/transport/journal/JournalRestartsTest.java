@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,13 +28,6 @@ final class JournalRestartsTest {
     private Path directory;
 
     @Test
-    @Timeout(60)
-    void shouldHandOutEachMessageOverRollsAndRestarts() throws Exception {
-        exchange(10_000);
-    }
-
-    @Test
-    @Tag("long")
     @Timeout(300)
     void shouldHandOutEachOfAMillionMessagesOverRollsAndRestarts() throws Exception {
         exchange(1_000_000);

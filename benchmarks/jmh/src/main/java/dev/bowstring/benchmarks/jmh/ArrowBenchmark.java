@@ -9,6 +9,7 @@ import dev.bowstring.node.arrow.CopyCounters;
 import dev.bowstring.node.arrow.NodeMemory;
 import dev.bowstring.node.arrow.Outgoing;
 import dev.bowstring.node.arrow.Received;
+import dev.bowstring.transport.log.Poll;
 import dev.bowstring.transport.log.Taken;
 import java.util.List;
 import java.util.Objects;
@@ -69,7 +70,7 @@ public class ArrowBenchmark {
         schema = new Schema(IntStream.range(0, columns)
                 .mapToObj(column -> Field.nullable("c" + column, new ArrowType.Int(64, true)))
                 .toList());
-        edge = new LocalOutput(1, true, 10);
+        edge = new LocalOutput(1, true, 2 * BURST);
         publisher = new NodeMemory();
         reader = new NodeMemory();
         output = new ArrowOutput(edge.log(), publisher, "source/out", CopyCounters.NONE);
@@ -160,7 +161,9 @@ public class ArrowBenchmark {
     }
 
     private long receive() {
-        edge.input(0).poll(taken);
+        if (edge.input(0).poll(taken) != Poll.TAKEN) {
+            throw new IllegalStateException("nothing came, although it was sent");
+        }
         try (Received received = input.receive(taken)) {
             edge.input(0).received();
             return ((BigIntVector) received.root().getVector(0)).get(0);

@@ -43,7 +43,7 @@ public class OutputLogBenchmark {
     /** Creates the output and enough payloads for all that the readers may hold. */
     @Setup
     public void open() {
-        output = new LocalOutput(readers, false, 10);
+        output = new LocalOutput(readers, false, 2 * BURST);
         log = output.log();
         payloads = new PayloadRing(log, 256, 64);
     }

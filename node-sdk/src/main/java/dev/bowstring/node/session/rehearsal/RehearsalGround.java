@@ -5,6 +5,7 @@ import dev.bowstring.node.session.EventStream;
 import dev.bowstring.node.session.Ground;
 import dev.bowstring.node.session.Suggestion;
 import dev.bowstring.node.session.send.FlushingWait;
+import dev.bowstring.node.session.send.NodeBursts;
 import dev.bowstring.node.session.send.RoomPump;
 import dev.bowstring.node.session.send.RoomWait;
 import dev.bowstring.node.session.wait.Alarms;
@@ -28,6 +29,7 @@ final class RehearsalGround implements Ground {
     private final ScriptedAlarms alarms;
     private final Map<String, ScriptedFeed> feeds = new LinkedHashMap<>();
     private final Map<String, ScriptedOutput> outputs = new LinkedHashMap<>();
+    private final NodeBursts bursts = new NodeBursts();
 
     /** Told what the node waits for, again and again, while nothing more is to happen. */
     interface Ending {
@@ -45,13 +47,15 @@ final class RehearsalGround implements Ground {
         plan.inputs().forEach((id, input) -> feeds.put(id, new ScriptedFeed(id, input, time, memory)));
         plan.outputs().forEach((id, lastCommitted) -> {
             RoomWait wait = new RoomWait(waitFor("room on output '" + id + "'"), time, signals, waitedNs -> {});
-            outputs.put(id, new ScriptedOutput(id, lastCommitted, time, memory, wait, roomPump));
+            ScriptedOutput output = new ScriptedOutput(id, lastCommitted, time, memory, wait, roomPump);
+            outputs.put(id, output);
+            bursts.add(output.bursts());
         });
         plan.timers().forEach((id, period) -> time.timers().add(id).start(time.nanoTime(), period.toNanos()));
     }
 
     private Wait waitFor(String what) {
-        return new Wait() {
+        Wait scripted = new Wait() {
             @Override
             public boolean await(BooleanSupplier look, long deadlineNs) {
                 return time.await(look, deadlineNs, () -> ending.atEnd(what));
@@ -62,6 +66,7 @@ final class RehearsalGround implements Ground {
                 time.lookedInVain(() -> ending.lookedInVain(what));
             }
         };
+        return new FlushingWait(scripted, bursts);
     }
 
     ScriptedFeed feed(String id) {
@@ -118,10 +123,7 @@ final class RehearsalGround implements Ground {
 
     @Override
     public EventStream.Waiter waiter() {
-        Wait wait = new FlushingWait(
-                waitFor("an event"),
-                outputs.values().stream().map(ScriptedOutput::bursts).toList());
-        return new EventStream.Waiter(wait, time);
+        return new EventStream.Waiter(waitFor("an event"), time);
     }
 
     @Override

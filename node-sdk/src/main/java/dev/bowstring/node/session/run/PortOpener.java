@@ -5,10 +5,13 @@ import dev.bowstring.node.arrow.ArrowInput;
 import dev.bowstring.node.arrow.ArrowOutput;
 import dev.bowstring.node.arrow.NodeMemory;
 import dev.bowstring.node.session.message.Retention;
+import dev.bowstring.node.session.send.FlushingWait;
+import dev.bowstring.node.session.send.NodeBursts;
 import dev.bowstring.node.session.send.RoomPump;
 import dev.bowstring.node.session.send.RoomWait;
 import dev.bowstring.node.session.send.SendCounters;
 import dev.bowstring.node.session.wait.Timers;
+import dev.bowstring.node.session.wait.Wait;
 import dev.bowstring.transport.control.InputPort;
 import dev.bowstring.transport.control.OutputPort;
 import dev.bowstring.transport.control.TimerPort;
@@ -34,6 +37,8 @@ final class PortOpener {
     private final Supervision supervision;
     private final Log log;
     private final Figures figures;
+    private final NodeBursts bursts = new NodeBursts();
+    private final Wait roomWait;
     private final RoomPump roomPump;
     private final NanoClock clock = SystemNanoClock.INSTANCE;
     private final NodeMemory memory = new NodeMemory();
@@ -48,12 +53,15 @@ final class PortOpener {
         this.supervision = supervision;
         this.log = log;
         this.figures = new Figures(run);
-        this.roomPump = new RoomPump(node, supervision.roomWait(), clock, supervision.signals(), supervision::wakeRoom);
+        this.roomWait = new FlushingWait(supervision.roomWait(), bursts);
+        this.roomPump = new RoomPump(node, roomWait, clock, supervision.signals(), supervision::wakeRoom);
     }
 
     void open(Welcome welcome) {
         for (OutputPort port : welcome.outputs()) {
-            outputs.put(port.id(), output(port));
+            SessionOutput output = output(port);
+            outputs.put(port.id(), output);
+            bursts.add(output.bursts());
         }
         for (InputPort port : welcome.inputs()) {
             feeds.add(feed(port));
@@ -71,11 +79,7 @@ final class PortOpener {
             OutputLog log = new OutputLog(files, growth, Machine.HARDWARE, roomMade);
             ArrowOutput arrow = new ArrowOutput(log, memory, node + "/" + port.id(), counters);
             RoomWait room = new RoomWait(
-                    supervision.roomWait(),
-                    clock,
-                    supervision.signals(),
-                    counters::waited,
-                    supervision.doorbell()::progress);
+                    roomWait, clock, supervision.signals(), counters::waited, supervision.doorbell()::progress);
             opened = true;
             return new SessionOutput(port.id(), log, arrow, room, counters, roomPump.newSends());
         } finally {
@@ -103,7 +107,7 @@ final class PortOpener {
         long nowNs = clock.nanoTime();
         Timers started = new Timers(clock, supervision::wakeInput);
         timers.forEach(timer -> started.add(timer.id()).start(nowNs, timer.periodNs()));
-        return new Ports(List.copyOf(feeds), started, outputs, roomPump, memory);
+        return new Ports(List.copyOf(feeds), started, outputs, bursts, roomPump, memory);
     }
 
     /** The node does not join after all. */

@@ -3,6 +3,7 @@ package dev.bowstring.node.session.run;
 import dev.bowstring.node.Log;
 import dev.bowstring.node.arrow.NodeMemory;
 import dev.bowstring.node.session.message.ReceivedMessage;
+import dev.bowstring.node.session.send.NodeBursts;
 import dev.bowstring.node.session.send.RoomPump;
 import dev.bowstring.node.session.wait.Timers;
 import java.util.ArrayList;
@@ -18,11 +19,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * @param feeds its inputs, in the order of their declaration
  * @param timers its timers
  * @param outputs its outputs, in the order of their declaration
+ * @param bursts those of all outputs
  * @param roomPump what waits for room on them without a thread
  * @param memory where their Arrow memory comes from
  */
 record Ports(
-        List<PortFeed> feeds, Timers timers, Map<String, SessionOutput> outputs, RoomPump roomPump, NodeMemory memory) {
+        List<PortFeed> feeds,
+        Timers timers,
+        Map<String, SessionOutput> outputs,
+        NodeBursts bursts,
+        RoomPump roomPump,
+        NodeMemory memory) {
     /** What stays mapped after its node was closed, since somebody may still look at it; otherwise it would be unmapped. */
     private static final Queue<Object> STILL_IN_USE = new ConcurrentLinkedQueue<>();
 

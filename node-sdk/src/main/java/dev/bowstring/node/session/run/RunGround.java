@@ -53,9 +53,7 @@ record RunGround(Ports ports, Supervision supervision) implements Ground {
 
     @Override
     public EventStream.Waiter waiter() {
-        Wait wait = new FlushingWait(
-                supervision.inputWait(),
-                outputs().values().stream().map(SessionOutput::bursts).toList());
+        Wait wait = new FlushingWait(supervision.inputWait(), ports.bursts());
         return new EventStream.Waiter(wait, SystemNanoClock.INSTANCE, supervision.doorbell()::progress);
     }
 

@@ -41,6 +41,7 @@ final class SessionOutput implements Output {
     private final AsyncSender async;
     private final InFlight inFlight = new InFlight();
     private final Bursts bursts;
+    private final Runnable commitLog;
     private volatile boolean ended;
     private volatile @Nullable Schema schema;
     private volatile @Nullable SessionBatch batch;
@@ -50,8 +51,8 @@ final class SessionOutput implements Output {
             String id, OutputLog log, ArrowOutput arrow, RoomWait room, SendCounters counters, AsyncSends waiting) {
         this.waiting = waiting;
         this.async = new AsyncSender(waiting, room.signals(), inFlight, counters);
-        this.bursts =
-                new Bursts(id, together -> whileMapped(() -> log.burst(together)), () -> whileMapped(log::commit));
+        this.bursts = new Bursts(id, together -> whileMapped(() -> log.burst(together)), this::commit);
+        this.commitLog = log::commit;
         this.id = id;
         this.log = log;
         this.arrow = arrow;
@@ -127,6 +128,10 @@ final class SessionOutput implements Output {
 
     void discard(ArrowBatch open) {
         whileMapped(() -> arrow.discard(open));
+    }
+
+    private void commit() {
+        whileMapped(commitLog);
     }
 
     /** Does nothing once the node is closed. */

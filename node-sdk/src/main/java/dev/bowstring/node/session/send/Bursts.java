@@ -37,8 +37,12 @@ public final class Bursts {
         return burst;
     }
 
+    boolean isOpen() {
+        return open != null;
+    }
+
     /** Commits what the open burst has gathered, if there is one. */
-    public void flush() {
+    void flush() {
         if (open != null) {
             commit.run();
         }

@@ -1,35 +1,32 @@
 package dev.bowstring.node.session.send;
 
 import dev.bowstring.node.session.wait.Wait;
-import java.util.Collection;
 import java.util.function.BooleanSupplier;
 
-/** Waits for input, having committed what open bursts have gathered: perhaps it is the answer to one of these messages. */
+/**
+ * Waits, for input or for room, having committed what the bursts of the node have gathered: perhaps whoever is waited for
+ * waits for one of these messages.
+ */
 public final class FlushingWait implements Wait {
     private final Wait how;
-    private final Bursts[] bursts;
+    private final NodeBursts bursts;
 
-    /** @param bursts those of all outputs */
-    public FlushingWait(Wait how, Collection<Bursts> bursts) {
+    public FlushingWait(Wait how, NodeBursts bursts) {
         this.how = how;
-        this.bursts = bursts.toArray(Bursts[]::new);
+        this.bursts = bursts;
     }
 
     @Override
     public boolean await(BooleanSupplier look, long deadlineNs) {
-        flush();
+        if (bursts.anyOpen() && !look.getAsBoolean()) {
+            bursts.flush();
+        }
         return how.await(look, deadlineNs);
     }
 
     @Override
     public void lookedInVain() {
-        flush();
+        bursts.flush();
         how.lookedInVain();
-    }
-
-    private void flush() {
-        for (Bursts each : bursts) {
-            each.flush();
-        }
     }
 }

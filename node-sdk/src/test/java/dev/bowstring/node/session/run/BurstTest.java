@@ -91,7 +91,7 @@ class BurstTest extends OneEdge {
 
     @Test
     void shouldHandOverBeforeItWaitsForAQueue() {
-        oneEdge(3);
+        oneEdge(9);
         throughABurst(1_000, this::sendSmall);
     }
 
@@ -116,14 +116,15 @@ class BurstTest extends OneEdge {
 
     @Test
     void shouldHandOverWhenATryFindsNoRoom() {
-        oneEdge(2);
+        oneEdge(5);
         Output rows = run.output("source/rows");
         rows.burst(10);
-        sendAll(1, 2); // each by itself: half a queue of two
-        try (BigIntVector vector = vector(3)) {
+        sendAll(1, 2, 3, 4, 5); // by two, half a queue: one has gathered
+        assertThat(rows.lastCommitted()).isEqualTo(3);
+        try (BigIntVector vector = vector(6)) {
             assertThat(rows.trySend(vector)).isEqualTo(SendResult.TIMEOUT);
         }
-        assertThat(arrived()).containsExactly(1L, 2L);
+        assertThat(arrived()).containsExactly(1L, 2L, 3L, 4L, 5L);
     }
 
     @Test
@@ -208,6 +209,36 @@ class BurstTest extends OneEdge {
 
         assertThat(last.get(last.size() - 1)).isEqualTo(MANY - 1);
         assertThat(run.account("source/rows", 0).dropped()).isEqualTo(MANY - last.size());
+    }
+
+    /** The reader takes nothing of b before it has got what has gathered on a. */
+    @Test
+    void shouldHandOverWhatHasGatheredBeforeItWaitsForRoomOnAnotherOutput() {
+        run.output("source", "a")
+                .output("source", "b")
+                .blocking("sink", "a", "source/a", 100)
+                .blocking("sink", "b", "source/b", 2)
+                .start();
+        CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> {
+            try (Burst burst = run.output("source/a").burst(32)) {
+                for (long i = 0; i < 100; i++) {
+                    sendBatch(run.output("source/a"), i);
+                    sendBatch(run.output("source/b"), i);
+                }
+                burst.flush();
+            }
+        });
+
+        for (long i = 0; i < 100; i++) {
+            for (String input : List.of("a", "b")) {
+                try (Message message = run.node("sink")
+                        .next(input, any -> true, Output.FOREVER)
+                        .orElseThrow()) {
+                    assertThat(message.vector(BigIntVector.class).get(0)).isEqualTo(i);
+                }
+            }
+        }
+        sender.join();
     }
 
     @Test
