@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How nodes end that end badly, and what people are told about it. */
 @Tag("process")
+@Tag("faults")
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class EndingsIT {
     private static final Path MEMORY_GROUPS = Path.of("/sys/fs/cgroup/memory");

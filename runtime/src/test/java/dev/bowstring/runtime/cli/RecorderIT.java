@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Recorders that are killed, stopped, or have no disk left, while data flows. */
 @Tag("process")
+@Tag("faults")
 @Timeout(value = 240, unit = TimeUnit.SECONDS)
 class RecorderIT {
     private static final int KILLS = 4;

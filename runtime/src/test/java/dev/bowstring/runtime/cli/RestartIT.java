@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes that are killed, and started again, while data flows. */
 @Tag("process")
+@Tag("faults")
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class RestartIT {
     private static final int KILLS = 4;
