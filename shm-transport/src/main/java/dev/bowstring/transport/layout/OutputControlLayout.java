@@ -18,7 +18,7 @@ package dev.bowstring.transport.layout;
  *            | MODE | OPEN | QUEUE_SIZE | PINS | NAME_LENGTH | FIRM | unused | NAME (UTF-8)   |
  * </pre>
  *
- * GENERATION grows by one (volatile) after MODE has changed; the publisher caches what it computed from modes and
+ * GENERATION grows by one (atomically) after MODE has changed; the publisher caches what it computed from modes and
  * cursors until GENERATION differs. OPEN is 1 (release) while a node may read there, stored after the mode and the reader's
  * first position. FIRM is 1 for a reader that is declared BLOCKING and never demoted while its process lives, stored before
  * any node starts: it may pin without a fence. ARENA_COUNT is stored (release) after the file and its size are there. NAME is {@code node/input}, also

@@ -3,92 +3,20 @@ package dev.bowstring.transport.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bowstring.transport.arena.Block;
-import dev.bowstring.transport.layout.DoorbellLayout;
-import dev.bowstring.transport.layout.MessageBlockLayout;
 import dev.bowstring.transport.layout.RingLayout;
-import dev.bowstring.transport.log.OutputPlan.ReaderPlan;
-import dev.bowstring.transport.segment.Fence;
-import dev.bowstring.transport.segment.RunDirectory;
 import dev.bowstring.transport.segment.Segment;
-import dev.bowstring.transport.segment.SegmentHeader;
 import dev.bowstring.transport.segment.SegmentKind;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The publisher's end as its node uses it, over real files: room, growth, refusal, and what it tells the supervisor. */
 @Timeout(30)
-final class OutputLogTest {
-    private static final int ARENA = 128 + 1024;
-
-    @TempDir
-    private Path directory;
-
-    private RunDirectory run;
-    private String output = "out";
-    private OutputStore store;
-    private OutputLog log;
-    private ArenaGrowth growth = ArenaGrowth.NONE;
-    private long nowNs;
-    private int rings;
-    private final List<Integer> asked = new ArrayList<>();
-
-    @BeforeEach
-    void openOutput() throws IOException {
-        run = new RunDirectory(directory.resolve("run"));
-        for (String node : List.of("source", "sink")) {
-            Files.createDirectories(run.node(node));
-            Segment.create(
-                            run.doorbell(node),
-                            new SegmentHeader(SegmentKind.DOORBELL, DoorbellLayout.FILE_LENGTH, 0, 0, run.runId()))
-                    .close();
-        }
-        List<ReaderPlan> readers = List.of(new ReaderPlan("sink/in", false, 3, 4));
-        store = OutputStore.create(run, new OutputPlan("source", "out", readers, ARENA, 3 * ARENA));
-        log = open();
-    }
-
-    private OutputLog open() {
-        ArenaGrowth asking = (index, bytes) -> {
-            asked.add(index);
-            return growth.grow(index, bytes);
-        };
-        Machine machine = new Machine(Fence.HARDWARE, () -> nowNs);
-        return new OutputLog(OutputFiles.map(run, "source", output), asking, machine, () -> rings++);
-    }
-
-    @AfterEach
-    void closeOutput() {
-        log.close();
-        store.close();
-    }
-
-    private ArenaGrowth.Answer addArena(int index, long bytes) {
-        assertThat(store.addArena(ARENA)).isEqualTo(index);
-        return ArenaGrowth.Answer.ANNOUNCED;
-    }
-
-    /** A message that is all in its message block. */
-    private boolean send(long bytes) {
-        Block block = log.reserve(bytes);
-        if (block == null) {
-            return false;
-        }
-        block.buffer().setMemory((int) block.offset(), MessageBlockLayout.HEADER_LENGTH, (byte) 0);
-        block.buffer().putInt((int) block.offset() + MessageBlockLayout.TOTAL_BYTES, (int) bytes);
-        return log.publish(new Payload(block).describe((int) bytes, 0, 1, 0)) == Room.ROOM;
-    }
-
+final class OutputLogTest extends OneOutput {
     @Test
     void shouldAskForAFurtherFileBeforeReadersLoseMessages() {
         growth = this::addArena;
@@ -99,75 +27,6 @@ final class OutputLogTest {
 
         assertThat(asked).containsExactly(1);
         assertThat(store.supervised().account(0)).isEqualTo(new Account(6, 0, 0, 6, 3));
-    }
-
-    @Test
-    void shouldCommitHalfAQueueTogetherAtMost() {
-        reopenFor(20);
-        log.burst(1_000);
-
-        for (int i = 1; i <= 15; i++) {
-            assertThat(send(64)).isTrue();
-            assertThat(log.tail()).isEqualTo(i / 10 * 10);
-        }
-        log.commit();
-
-        assertThat(log.tail()).isEqualTo(15);
-    }
-
-    @Test
-    void shouldNotAskForAFurtherFileWhileWhatHasGatheredTakesTheMemory() {
-        growth = this::addArena;
-        reopenFor(1); // the newest alone is wanted: a burst of any size
-        log.burst(1_000);
-
-        send(256);
-        send(256);
-        assertThat(log.tail()).isZero();
-        for (int i = 0; i < 20; i++) {
-            assertThat(send(256)).isTrue();
-        }
-
-        assertThat(asked).isEmpty();
-    }
-
-    @Test
-    void shouldCommitBeforeAMessageWaitsAndEachOneMeanwhile() {
-        reopenFor(20);
-        log.burst(10);
-        send(64);
-        assertThat(log.tail()).isZero();
-
-        log.beginWait();
-        assertThat(log.tail()).isEqualTo(1);
-        send(64);
-        assertThat(log.tail()).isEqualTo(2);
-        log.endWait();
-        send(64);
-
-        assertThat(log.tail()).isEqualTo(2);
-    }
-
-    @Test
-    void shouldCommitBeforeItWaitsForAFurtherFile() {
-        reopenFor(20);
-        growth = (index, bytes) -> {
-            assertThat(log.tail()).isEqualTo(1);
-            return addArena(index, bytes);
-        };
-        log.burst(10);
-        send(64);
-
-        assertThat(log.grow(1024)).isTrue();
-        assertThat(asked).containsExactly(1);
-    }
-
-    private void reopenFor(int queue) {
-        closeOutput();
-        output = "wide";
-        List<ReaderPlan> readers = List.of(new ReaderPlan("sink/in", false, queue, 4));
-        store = OutputStore.create(run, new OutputPlan("source", output, readers, ARENA, 3 * ARENA));
-        log = open();
     }
 
     @Test

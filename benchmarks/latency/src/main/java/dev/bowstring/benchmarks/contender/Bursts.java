@@ -9,20 +9,20 @@ import java.util.Optional;
 /**
  * A contender of ours that commits messages together where many small ones are sent at full speed.
  *
- * @param each what sends them
+ * @param sender what sends them
  * @param burst how many together
  */
-record Bursts(Contender each, int burst) implements Contender {
+record Bursts(Contender sender, int burst) implements Contender {
     private static final int SMALL = 4 << 10;
 
     @Override
     public String name() {
-        return each.name();
+        return sender.name();
     }
 
     @Override
     public Optional<String> missing() {
-        return each.missing();
+        return sender.missing();
     }
 
     @Override
@@ -30,11 +30,11 @@ record Bursts(Contender each, int burst) implements Contender {
         return cell.workload() == Workload.SATURATED
                 && cell.shape() == Shape.PAIR
                 && cell.bytes() <= SMALL
-                && each.fits(cell);
+                && sender.fits(cell);
     }
 
     @Override
     public Map<String, Double> run(Cell cell, Scratch scratch) {
-        return each.run(cell.burst(burst), scratch);
+        return sender.run(cell.burst(burst), scratch);
     }
 }

@@ -45,13 +45,8 @@ public final class Contenders {
     }
 
     private static Contender rawBursts() {
-        Contender raw = new RoleProgram(
-                BOWSTRING + " raw log" + BURSTS,
-                Optional::empty,
-                () -> JavaCommand.of(LINKS + "RawLink", List.of()),
-                SPINNING,
-                Set.of(SATURATED));
-        return new Bursts(raw, BURST);
+        return new Bursts(
+                javaLink(BOWSTRING + " raw log" + BURSTS, LINKS + "RawLink", SPINNING, Set.of(SATURATED)), BURST);
     }
 
     /** What `--record` costs: the floor, nodes that nobody records, and the same while they are recorded. */
