@@ -34,7 +34,9 @@ public record Cell(
     private static final int MOST_SAMPLES = 200_000;
     private static final int LARGEST_EAGER = 64 << 10;
     private static final int WORK_NS = 1_000_000;
-    private static final int BUSY_WARM_UP_MS = 2500;
+    private static final int WARM_UP_MS = 1000;
+    private static final int TURNS_WARM_UP_MS = 2000;
+    private static final int SATURATED_WARM_UP_MS = 2500;
     private static final int EASED_MS = 1500;
     private static final long SECOND_NS = 1_000_000_000L;
 
@@ -102,7 +104,7 @@ public record Cell(
                 + ",idle=" + idle
                 + ",messages=" + MOST_SAMPLES
                 + ",warmup_ms=" + warmUpMs()
-                + ",eased_ms=" + (isBusy() ? EASED_MS : 0)
+                + ",eased_ms=" + (isPaced() ? 0 : EASED_MS)
                 + ",measure_ms=" + measureMs()
                 + ",period_ns=" + period
                 + ",warmup_period_ns=" + warmUpPeriod(period)
@@ -113,15 +115,15 @@ public record Cell(
     }
 
     private int warmUpMs() {
-        if (isBusy()) {
-            return BUSY_WARM_UP_MS;
-        }
-        return workload == Workload.PING_PONG && idle.equals("spinning") ? 1500 : 1000;
+        return switch (workload) {
+            case PING_PONG -> TURNS_WARM_UP_MS;
+            case SATURATED -> SATURATED_WARM_UP_MS;
+            default -> WARM_UP_MS;
+        };
     }
 
-    /** Whether so many messages are under way that compilers decide how many. */
-    private boolean isBusy() {
-        return workload == Workload.SATURATED && bytes < LARGEST_EAGER;
+    private boolean isPaced() {
+        return workload != Workload.PING_PONG && workload != Workload.SATURATED;
     }
 
     private int measureMs() {

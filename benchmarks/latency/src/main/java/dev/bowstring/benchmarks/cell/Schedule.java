@@ -62,7 +62,7 @@ public final class Schedule {
         long until = Clock.nowNs() + EASE_NS;
         while (Clock.nowNs() < until) {
             for (int i = 0; i < work.each(); i++) {
-                send(Work.NOT_RECORDED);
+                send(Work.WARM_UP);
             }
         }
     }

@@ -69,8 +69,8 @@ public final class LinkRoles {
     }
 
     private void pong() {
-        while (link.receive(words) != Work.THE_END) {
-            link.send(words, Work.NOT_RECORDED);
+        for (long value = link.receive(words); value != Work.THE_END; value = link.receive(words)) {
+            link.send(words, PingLoop.answer(value));
         }
     }
 
