@@ -78,6 +78,7 @@ final class PublisherProgram implements Runnable {
             publisher.reclaim();
             pool.giveBack();
             arena.drainGivenBack();
+            process.exit(); // counted is what is in memory then
             require(
                     arena.used() == world.checks.windowBytes(),
                     "memory in the end: used " + arena.used() + ", window " + world.checks.windowBytes());
