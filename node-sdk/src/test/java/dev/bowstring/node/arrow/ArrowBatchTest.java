@@ -61,6 +61,31 @@ class ArrowBatchTest {
         }
     }
 
+    /** What was read last is in the cache of whoever has read it: a large set has time to leave it. */
+    @Test
+    void shouldLetLargeSetsTakeTurnsAndUseASmallOneAgain() {
+        assertThat(placesOf(16)).hasSizeLessThan(20);
+        assertThat(placesOf(64 << 10)).hasSizeBetween(7, 20);
+        assertThat(placesOf(1 << 20)).as("more than the caches hold").hasSizeLessThan(5);
+    }
+
+    /** Where the vectors of a hundred messages of so many bytes lay. */
+    private Set<Long> placesOf(int bytes) {
+        Set<Long> places = new HashSet<>();
+        try (LocalEdge edge = new LocalEdge(directory.resolve("of-" + bytes), true, 2, 32 << 20, 32 << 20)) {
+            for (int round = 0; round < 100; round++) {
+                ArrowBatch batch = edge.output.batch(SIMPLE, false);
+                BigIntVector longs = (BigIntVector) batch.root().getVector(0);
+                longs.setSafe(bytes / Long.BYTES - 1, round);
+                batch.root().setRowCount(bytes / Long.BYTES);
+                places.add(longs.getDataBufferAddress());
+                edge.send(batch);
+                edge.receive().close();
+            }
+        }
+        return places;
+    }
+
     private static void assertReceived(LocalEdge edge, long value) {
         try (Received received = edge.receive()) {
             BigIntVector longs = (BigIntVector) received.root().getVector(0);
