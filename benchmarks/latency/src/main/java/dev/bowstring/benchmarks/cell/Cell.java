@@ -35,9 +35,8 @@ public record Cell(
     private static final int LARGEST_EAGER = 64 << 10;
     private static final int WORK_NS = 1_000_000;
     private static final int WARM_UP_MS = 1000;
-    private static final int TURNS_WARM_UP_MS = 2000;
-    private static final int SATURATED_WARM_UP_MS = 2500;
-    private static final int EASED_MS = 1500;
+    private static final int EASED_WARM_UP_MS = 2500;
+    private static final int EASED_MS = 2000;
     private static final long SECOND_NS = 1_000_000_000L;
 
     /** Two processes that take turns. */
@@ -116,8 +115,7 @@ public record Cell(
 
     private int warmUpMs() {
         return switch (workload) {
-            case PING_PONG -> TURNS_WARM_UP_MS;
-            case SATURATED -> SATURATED_WARM_UP_MS;
+            case PING_PONG, SATURATED -> EASED_WARM_UP_MS;
             default -> WARM_UP_MS;
         };
     }

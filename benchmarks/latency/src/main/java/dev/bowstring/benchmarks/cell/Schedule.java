@@ -5,7 +5,6 @@ import java.util.function.LongConsumer;
 /** When a source sends, and what it says. */
 public final class Schedule {
     private static final long PAUSE_NS = 100_000_000;
-    private static final long EASE_NS = 1_000_000;
 
     private final Work work;
     private final LongConsumer out;
@@ -42,28 +41,15 @@ public final class Schedule {
         Clock.waitUntil(at);
     }
 
-    /** At full speed two processes leave no processor to their compilers: for a part of the warm-up there are pauses. */
     private void saturated() {
+        Ease ease = new Ease(work);
         long begin = Clock.nowNs();
-        long easedUntil = begin + work.ns("eased_ms");
-        while (Clock.nowNs() < easedUntil) {
-            burst();
-            Clock.sleep(EASE_NS);
-        }
         long until = begin + work.ns("warmup_ms") + work.ns("measure_ms");
         int each = work.each();
         for (long value = 0; value < until; ) {
-            value = sent % each == 0 ? Clock.nowNs() : Work.NOT_RECORDED;
+            value = sent % each == 0 ? ease.next(Clock.nowNs(), Clock.nowNs()) : Work.NOT_RECORDED;
             send(value);
-        }
-    }
-
-    private void burst() {
-        long until = Clock.nowNs() + EASE_NS;
-        while (Clock.nowNs() < until) {
-            for (int i = 0; i < work.each(); i++) {
-                send(Work.WARM_UP);
-            }
+            Ease.rest(value);
         }
     }
 

@@ -36,6 +36,7 @@ public final class Seen {
             warmAtNs = Clock.nowNs();
             warmCount = count;
         }
+        Ease.rest(value);
         if (workNs > 0) {
             Clock.waitUntil(Clock.nowNs() + workNs);
         }

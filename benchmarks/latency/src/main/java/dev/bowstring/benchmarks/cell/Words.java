@@ -51,7 +51,7 @@ public final class Words {
     }
 
     private int used(long value) {
-        return value == Work.WARM_UP ? Math.min(WARM_UP_CHUNKS * CHUNK, whole) : whole;
+        return Ease.isWarmUp(value) ? Math.min(WARM_UP_CHUNKS * CHUNK, whole) : whole;
     }
 
     private static void fill(byte[] array, long address, int length, long value) {

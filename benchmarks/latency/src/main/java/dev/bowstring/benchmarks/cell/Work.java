@@ -17,6 +17,9 @@ public final class Work {
     /** The first word of a message that is sent for the compilers: of its payload only a beginning is written and read. */
     public static final long WARM_UP = -2;
 
+    /** The same, and both ends rest for a moment behind it. */
+    public static final long REST = -3;
+
     private static final long MILLISECOND_NS = 1_000_000;
     private static final int LARGE = 4096;
 

@@ -1,6 +1,7 @@
 package dev.bowstring.benchmarks.link;
 
 import dev.bowstring.benchmarks.cell.Cpu;
+import dev.bowstring.benchmarks.cell.Ease;
 import dev.bowstring.benchmarks.cell.PingLoop;
 import dev.bowstring.benchmarks.cell.Schedule;
 import dev.bowstring.benchmarks.cell.Seen;
@@ -70,7 +71,8 @@ public final class LinkRoles {
 
     private void pong() {
         for (long value = link.receive(words); value != Work.THE_END; value = link.receive(words)) {
-            link.send(words, PingLoop.answer(value));
+            link.send(words, Ease.answer(value));
+            Ease.rest(value);
         }
     }
 
