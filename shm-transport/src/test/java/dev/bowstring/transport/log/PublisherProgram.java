@@ -177,8 +177,8 @@ final class PublisherProgram implements Runnable {
             }
             long stamp = (publisher.next() + 1) << 32 | ++stamps;
             stamp(set.data, stamp);
-            set.write(stamp);
-            sending(set.messageBlock(), 0, stamp, List.of(span(set.data, stamp)));
+            long says = set.write(stamp, world.random.nextBoolean(), world.mutant.describesSilently());
+            sending(set.messageBlock(), 0, says, List.of(span(set.data, stamp)));
             if (publisher.publish(set) != Room.ROOM) {
                 return false;
             }
