@@ -35,8 +35,8 @@ public record Cell(
     private static final int LARGEST_EAGER = 64 << 10;
     private static final int WORK_NS = 1_000_000;
     private static final int WARM_UP_MS = 1000;
-    private static final int EASED_WARM_UP_MS = 2500;
-    private static final int EASED_MS = 2000;
+    private static final int EASED_WARM_UP_MS = 3000;
+    private static final int EASED_MS = 2500;
     private static final long SECOND_NS = 1_000_000_000L;
 
     /** Two processes that take turns. */
@@ -103,7 +103,7 @@ public record Cell(
                 + ",idle=" + idle
                 + ",messages=" + MOST_SAMPLES
                 + ",warmup_ms=" + warmUpMs()
-                + ",eased_ms=" + (isPaced() ? 0 : EASED_MS)
+                + ",eased_ms=" + (starvesCompilers() ? EASED_MS : 0)
                 + ",measure_ms=" + measureMs()
                 + ",period_ns=" + period
                 + ",warmup_period_ns=" + warmUpPeriod(period)
@@ -114,14 +114,12 @@ public record Cell(
     }
 
     private int warmUpMs() {
-        return switch (workload) {
-            case PING_PONG, SATURATED -> EASED_WARM_UP_MS;
-            default -> WARM_UP_MS;
-        };
+        return starvesCompilers() ? EASED_WARM_UP_MS : WARM_UP_MS;
     }
 
-    private boolean isPaced() {
-        return workload != Workload.PING_PONG && workload != Workload.SATURATED;
+    /** Whether both processors are busy all of the time. */
+    private boolean starvesCompilers() {
+        return workload == Workload.SATURATED || (workload == Workload.PING_PONG && idle.equals("spinning"));
     }
 
     private int measureMs() {

@@ -2,10 +2,10 @@ package dev.bowstring.benchmarks.cell;
 
 /**
  * Pauses of a warm-up. Two processes that spin on two processors leave none to their compilers, which take seconds then for
- * what takes them tenths of one: so both rest, at the same time, after every millisecond of work.
+ * what takes them tenths of one: so both rest, at the same time, after every two milliseconds of work.
  */
 public final class Ease {
-    private static final long WORK_NS = 1_000_000;
+    private static final long WORK_NS = 2_000_000;
     private static final long REST_NS = 3_000_000;
 
     private final long untilNs;
