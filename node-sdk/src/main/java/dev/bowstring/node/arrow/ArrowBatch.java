@@ -217,7 +217,7 @@ public final class ArrowBatch {
         if (idle != null) {
             vectors.clean(idle);
             idle.warm();
-            next.set(idle);
+            next.setRelease(idle);
         }
     }
 
