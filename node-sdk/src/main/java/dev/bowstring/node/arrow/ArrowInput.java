@@ -1,5 +1,6 @@
 package dev.bowstring.node.arrow;
 
+import dev.bowstring.transport.layout.SchemasLayout;
 import dev.bowstring.transport.log.InputLog;
 import dev.bowstring.transport.log.Taken;
 import dev.bowstring.transport.message.ArenaSizes;
@@ -14,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The Arrow side of one input. One consumer thread receives; what it received may be closed on any thread. */
 public final class ArrowInput {
-    private static final int MAX_SCHEMAS = 1 << 16;
-
     private final InputLog log;
     private final Received.Keeper keeper;
     private final NodeMemory memory;
@@ -53,9 +52,12 @@ public final class ArrowInput {
 
     private Received load(Taken taken) {
         Description description = descriptions.at(taken);
-        ReceivedRoot root = schema(taken.schemaId()).take();
-        if (!description.isOf(taken)) {
+        boolean known = description.isOf(taken);
+        if (!known) {
             read(taken, description);
+        }
+        ReceivedRoot root = schema(taken.schemaId()).take();
+        if (!known) {
             root.check(description.message());
             description.know(taken);
         }
@@ -99,8 +101,11 @@ public final class ArrowInput {
     }
 
     private ReceivedSchema schema(int id) {
+        if (id >= SchemasLayout.MAX_ENTRIES) {
+            throw new CorruptMessageException("SCHEMA", id, "less than " + SchemasLayout.MAX_ENTRIES);
+        }
         if (id >= schemas.length) {
-            schemas = Arrays.copyOf(schemas, Math.min(MAX_SCHEMAS, Math.max(id + 1, 2 * schemas.length)));
+            schemas = Arrays.copyOf(schemas, Math.max(id + 1, 2 * schemas.length));
         }
         ReceivedSchema known = schemas[id];
         if (known == null) {

@@ -6,15 +6,14 @@ import java.util.function.IntToLongFunction;
 
 /** What a message block says, read and checked. The consumer thread. */
 final class Description {
-    private static final long NONE = -1;
-
     private final MessageReader message = new MessageReader();
     private long[] blocks = new long[2];
     private int arena;
     private long offset;
     private int schemaId;
     private int length;
-    private long since = NONE;
+    private long since;
+    private boolean known;
 
     MessageReader message() {
         return message;
@@ -27,7 +26,8 @@ final class Description {
 
     /** Whether this is what the message block of {@code taken} says, so that it need not be read (L9: nothing is believed). */
     boolean isOf(Taken taken) {
-        return since == taken.describedSince()
+        return known
+                && since == taken.describedSince()
                 && offset == taken.offset()
                 && arena == taken.arena()
                 && schemaId == taken.schemaId()
@@ -36,7 +36,7 @@ final class Description {
 
     /** The message block is about to be read again. */
     void forget() {
-        since = NONE;
+        known = false;
     }
 
     /** After {@link #message} was read, with the address of each arena file. */
@@ -57,5 +57,6 @@ final class Description {
         schemaId = taken.schemaId();
         length = taken.length();
         since = taken.describedSince();
+        known = true;
     }
 }

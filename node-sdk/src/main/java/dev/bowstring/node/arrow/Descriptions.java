@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Descriptions {
     private static final int PLACE_BITS = 7;
     private static final int BLOCK_SHIFT = Integer.numberOfTrailingZeros(MessageBlockLayout.ALIGNMENT);
-    /** Longer ones are read each time: then it is a small part of what they cost, and all of them together would be large. */
+    /** Longer ones share one place: reading is a small part of what they cost, and all of them together would be large. */
     private static final int LONGEST = 4 << 10;
     /** Spreads offsets that are equally far apart: 2^64 / the golden ratio. */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;

@@ -9,8 +9,10 @@ import dev.bowstring.transport.layout.MessageBlockLayout;
 import dev.bowstring.transport.log.Poll;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.apache.arrow.memory.ArrowBuf;
@@ -66,26 +68,47 @@ class ArrowBatchTest {
     /** What was read last is in the cache of whoever has read it: a large set has time to leave it. */
     @Test
     void shouldLetLargeSetsTakeTurnsAndUseASmallOneAgain() {
-        assertThat(placesOf(16)).hasSizeLessThan(20);
-        assertThat(placesOf(64 << 10)).hasSizeBetween(7, 20);
-        assertThat(placesOf(1 << 20)).as("more than the caches hold").hasSizeLessThan(5);
+        assertThat(soonestAgain(16, 32 << 20)).isLessThan(4);
+        assertThat(soonestAgain(64 << 10, 32 << 20)).isGreaterThan(8);
+        assertThat(soonestAgain(1 << 20, 32 << 20)).as("more than caches hold").isLessThan(5);
     }
 
-    /** Where the vectors of a hundred messages of so many bytes lay. */
-    private Set<Long> placesOf(int bytes) {
-        Set<Long> places = new HashSet<>();
-        try (LocalEdge edge = new LocalEdge(directory.resolve("of-" + bytes), true, 2, 32 << 20, 32 << 20)) {
+    @Test
+    void shouldNotGiveSetsUpForMoreOfThemWhereMemoryIsShort() {
+        int sets = 0;
+        try (LocalEdge edge = new LocalEdge(directory, true, 2, 1 << 20, 1 << 20)) {
+            for (int round = 0; round < 200; round++) {
+                turn(edge, 64 << 10, round);
+                edge.receive().close();
+                sets += edge.taken.describedSince() == edge.taken.sequence() ? 1 : 0;
+            }
+        }
+        assertThat(sets).isLessThan(20);
+    }
+
+    /** After how many messages memory was used again at the soonest, of messages of so many bytes. */
+    private int soonestAgain(int bytes, int arena) {
+        Map<Long, Integer> last = new HashMap<>();
+        int soonest = Integer.MAX_VALUE;
+        try (LocalEdge edge = new LocalEdge(directory.resolve("of-" + bytes), true, 2, arena, arena)) {
             for (int round = 0; round < 100; round++) {
-                ArrowBatch batch = edge.output.batch(SIMPLE, false);
-                BigIntVector longs = (BigIntVector) batch.root().getVector(0);
-                longs.setSafe(bytes / Long.BYTES - 1, round);
-                batch.root().setRowCount(bytes / Long.BYTES);
-                places.add(longs.getDataBufferAddress());
-                edge.send(batch);
+                Integer before = last.put(turn(edge, bytes, round), round);
+                soonest = Math.min(soonest, before == null ? soonest : round - before);
                 edge.receive().close();
             }
         }
-        return places;
+        return soonest;
+    }
+
+    /** Sends so many bytes; where they lie. */
+    private static long turn(LocalEdge edge, int bytes, long value) {
+        ArrowBatch batch = edge.output.batch(SIMPLE, false);
+        BigIntVector longs = (BigIntVector) batch.root().getVector(0);
+        longs.setSafe(bytes / Long.BYTES - 1, value);
+        batch.root().setRowCount(bytes / Long.BYTES);
+        long address = longs.getDataBufferAddress();
+        edge.send(batch);
+        return address;
     }
 
     private static void assertReceived(LocalEdge edge, long value) {
@@ -176,14 +199,17 @@ class ArrowBatchTest {
         Random random = new Random(42);
         try (LocalEdge edge = LocalEdge.blocking(directory)) {
             int rows = 1;
+            int again = 0;
             for (int round = 0; round < 2000; round++) {
-                rows = random.nextInt(4) == 0 ? random.nextInt(30) : rows;
-                Metadata metadata = random.nextInt(20) == 0 ? Metadata.of("round", round) : Metadata.EMPTY;
+                rows = random.nextInt(40) == 0 ? random.nextInt(30) : rows;
+                Metadata metadata = random.nextInt(60) == 0 ? Metadata.of("round", round) : Metadata.EMPTY;
                 ArrowBatch batch = edge.output.batch(MIXED, false);
                 fill(batch.root(), rows, rows);
                 edge.sent(edge.output.prepare(batch, metadata));
                 assertContent(edge, rows, rows, metadata);
+                again += edge.taken.describedSince() < edge.taken.sequence() ? 1 : 0;
             }
+            assertThat(again).as("described like an earlier one").isBetween(200, 1500);
         }
     }
 

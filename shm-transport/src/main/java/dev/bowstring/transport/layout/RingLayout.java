@@ -22,9 +22,9 @@ package dev.bowstring.transport.layout;
  *   slot       the publisher, at W3        plain      plain, before the pin; trusted only after H2
  * </pre>
  *
- * DESCRIBED_SINCE is the first message whose message block was this one and said the same, its SEQUENCE aside. Sequences are
- * never given twice, so a reader that knows what an earlier message of the same block and the same DESCRIBED_SINCE said need
- * not read the block.
+ * DESCRIBED_SINCE is the message with which the message block began to say what it says, its SEQUENCE aside, and has gone on to
+ * say without a break: this very message, if it is a new one or was written anew. Sequences are never given twice, so a
+ * reader that knows what an earlier message of the same block and the same DESCRIBED_SINCE said need not read the block.
  *
  * <p>WAITS_SINCE is the moment, on the monotonic clock, from which on the publisher has waited for room and committed nothing;
  * 0 when it does not wait. Who read the same WAITS_SINCE before and after has seen one TAIL in between. WAITS_FOR says what

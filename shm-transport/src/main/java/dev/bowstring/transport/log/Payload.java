@@ -24,7 +24,7 @@ public class Payload {
     private int flags;
     private long sequence;
     private long identity;
-    /** The first message that was described as this one is. */
+    /** The message since which the message block says the same. */
     private long describedSince = NOT_YET;
 
     /**

@@ -49,8 +49,8 @@ public final class Taken {
     }
 
     /**
-     * The first message whose message block was this one and said the same, its sequence aside: whoever has read and checked
-     * it then need not do so again. Not checked: to be compared for equality only.
+     * The message since which this message block says the same without a break, its sequence aside: whoever has read and
+     * checked it for a message in between need not do so again. Not checked: to be compared for equality only.
      */
     public long describedSince() {
         return describedSince;

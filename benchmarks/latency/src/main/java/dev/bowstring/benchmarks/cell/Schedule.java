@@ -8,12 +8,17 @@ public final class Schedule {
 
     private final Work work;
     private final LongConsumer out;
+    private final Runnable flush;
     private long sent;
 
-    /** {@code out} sends one message whose first word is what it is given; it waits for room. */
-    public Schedule(Work work, LongConsumer out) {
+    /**
+     * {@code out} sends one message whose first word is what it is given, and waits for room; {@code flush} lets the other end
+     * have what was sent.
+     */
+    public Schedule(Work work, LongConsumer out, Runnable flush) {
         this.work = work;
         this.out = out;
+        this.flush = flush;
     }
 
     /** All messages of the cell, then {@link Work#THE_END}; leaves the result. */
@@ -49,7 +54,10 @@ public final class Schedule {
         for (long value = 0; value < until; ) {
             value = sent % each == 0 ? ease.next(Clock.nowNs(), Clock.nowNs()) : Work.NOT_RECORDED;
             send(value);
-            Ease.rest(value);
+            if (value == Work.REST) {
+                flush.run();
+                Ease.rest(value);
+            }
         }
     }
 

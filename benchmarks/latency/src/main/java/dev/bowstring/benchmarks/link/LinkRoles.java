@@ -53,7 +53,7 @@ public final class LinkRoles {
         switch (role) {
             case "ping" -> ping();
             case "pong" -> pong();
-            case "source" -> new Schedule(work, value -> link.send(words, value)).run();
+            case "source" -> new Schedule(work, value -> link.send(words, value), link::flush).run();
             case "sink" -> sink();
             default -> throw new IllegalArgumentException("no such role: " + role);
         }

@@ -91,6 +91,11 @@ final class RawLink implements Link {
     }
 
     @Override
+    public void flush() {
+        out.commit();
+    }
+
+    @Override
     public long receive(Words words) {
         while (in.poll(taken) != Poll.TAKEN) {
             Thread.onSpinWait();
