@@ -1,5 +1,6 @@
 package dev.bowstring.node.arrow;
 
+import dev.bowstring.transport.arena.Block;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -152,22 +153,22 @@ public final class ArrowBatch {
 
     private @Nullable BufferSet find(long... capacities) {
         BufferSet found = pool.take();
-        if (found == null && pool.prefersMore(usedBytes)) {
-            found = make(capacities);
+        if (found == null && pool.prefersMore(usedBytes)) { // but not at the price of what sets could return
+            found = make(arena.reserveFree(BufferSet.bytes(capacities)), capacities);
         }
         if (found == null) {
             arena.log().reclaim();
             found = pool.take();
         }
-        return found == null ? make(capacities) : found;
+        return found == null ? make(arena.reserve(BufferSet.bytes(capacities)), capacities) : found;
     }
 
-    private @Nullable BufferSet make(long... capacities) {
-        BufferSet made = BufferSet.reserve(pool, arena, allocator, capacities);
-        if (made != null) {
-            pool.made();
+    private @Nullable BufferSet make(@Nullable Block block, long... capacities) {
+        if (block == null) {
+            return null;
         }
-        return made;
+        pool.made();
+        return BufferSet.over(block, pool, arena, allocator, capacities);
     }
 
     /** Whether everything still lies in the buffers that were loaded; then {@link #vectors} describes it. */

@@ -1,5 +1,6 @@
 package dev.bowstring.node.arrow;
 
+import dev.bowstring.transport.layout.SchemasLayout;
 import dev.bowstring.transport.log.InputLog;
 import dev.bowstring.transport.log.Taken;
 import dev.bowstring.transport.message.ArenaSizes;
@@ -9,21 +10,17 @@ import dev.bowstring.transport.message.MetadataCodec;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import org.agrona.concurrent.AtomicBuffer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
 /** The Arrow side of one input. One consumer thread receives; what it received may be closed on any thread. */
 public final class ArrowInput {
-    private static final int MAX_SCHEMAS = 1 << 16;
-
     private final InputLog log;
     private final Received.Keeper keeper;
     private final NodeMemory memory;
     private final BufferAllocator allocator;
-    private final MessageReader reader = new MessageReader();
+    private final Descriptions descriptions = new Descriptions();
     private final ArenaSizes sizes;
-    private long[] blocks = new long[4];
     private @Nullable ReceivedSchema[] schemas = new ReceivedSchema[4];
 
     /** @param name of the allocator, for messages about leaks */
@@ -54,18 +51,23 @@ public final class ArrowInput {
     }
 
     private Received load(Taken taken) {
-        AtomicBuffer arena = log.arena(taken.arena());
-        reader.read(arena, taken.offset(), sizes);
-        expect("SEQUENCE", reader.sequence(), taken.sequence());
-        expect("TOTAL_BYTES", reader.length(), taken.length());
-        expect("SCHEMA", reader.schemaId(), taken.schemaId());
-        Map<String, Object> metadata = metadata(arena, taken.offset());
-        ReceivedRoot root = schema(reader.schemaId()).take();
+        Description description = descriptions.at(taken);
+        boolean known = description.isOf(taken);
+        if (!known) {
+            read(taken, description);
+        }
+        ReceivedRoot root = schema(taken.schemaId()).take();
+        if (!known) {
+            root.check(description.message());
+            description.know(taken);
+        }
+        MessageReader message = description.message();
+        Map<String, Object> metadata = metadata(taken, message);
         Received received = root.memory(keeper, allocator);
-        received.begin(taken.pin(), reader.bufferCount());
+        received.begin(taken.pin(), message.bufferCount());
         received.quiet();
         try {
-            root.load(reader, received, blocks());
+            root.load(message, received, description.blocks());
         } finally {
             received.loudAlone(); // nobody has seen it yet
         }
@@ -73,15 +75,14 @@ public final class ArrowInput {
         return received;
     }
 
-    private long[] blocks() {
-        int count = reader.blockCount();
-        if (blocks.length < count) {
-            blocks = new long[2 * count];
-        }
-        for (int i = 0; i < count; i++) {
-            blocks[i] = log.arenaAddress(reader.blockArena(i)) + reader.blockOffset(i);
-        }
-        return blocks;
+    private void read(Taken taken, Description into) {
+        into.forget();
+        MessageReader message = into.message();
+        message.read(log.arena(taken.arena()), taken.offset(), sizes);
+        expect("SEQUENCE", message.sequence(), taken.sequence());
+        expect("TOTAL_BYTES", message.length(), taken.length());
+        expect("SCHEMA", message.schemaId(), taken.schemaId());
+        into.locate(log::arenaAddress);
     }
 
     private static void expect(String field, long value, long expected) {
@@ -90,14 +91,21 @@ public final class ArrowInput {
         }
     }
 
-    private Map<String, Object> metadata(AtomicBuffer arena, long offset) {
-        int bytes = reader.metadataBytes();
-        return bytes == 0 ? Map.of() : MetadataCodec.decode(arena, (int) offset + reader.length() - bytes, bytes);
+    private Map<String, Object> metadata(Taken taken, MessageReader message) {
+        int bytes = message.metadataBytes();
+        if (bytes == 0) {
+            return Map.of();
+        }
+        int at = (int) taken.offset() + message.length() - bytes;
+        return MetadataCodec.decode(log.arena(taken.arena()), at, bytes);
     }
 
     private ReceivedSchema schema(int id) {
+        if (id >= SchemasLayout.MAX_ENTRIES) {
+            throw new CorruptMessageException("SCHEMA", id, "less than " + SchemasLayout.MAX_ENTRIES);
+        }
         if (id >= schemas.length) {
-            schemas = Arrays.copyOf(schemas, Math.min(MAX_SCHEMAS, Math.max(id + 1, 2 * schemas.length)));
+            schemas = Arrays.copyOf(schemas, Math.max(id + 1, 2 * schemas.length));
         }
         ReceivedSchema known = schemas[id];
         if (known == null) {

@@ -74,6 +74,7 @@ public final class ArrowJournal {
         received.begin(pin, reader.bufferCount());
         received.quiet();
         try {
+            root.check(reader);
             root.load(reader, received, blocks);
         } finally {
             received.loudAlone(); // nobody has seen it yet

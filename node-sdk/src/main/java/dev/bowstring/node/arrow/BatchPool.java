@@ -14,6 +14,10 @@ final class BatchPool implements IdleMemory {
     private static final long SMALL = 128 << 10;
     /** What sets may take where little of each is used. */
     private static final long SPARSE = 2 << 20;
+    /** From here on sets take turns, instead of one being used again at once: see {@link #prefersMore}. */
+    private static final long LARGE_SET = 32 << 10;
+    /** What large sets may take: more than the caches that a processor has for itself. */
+    private static final long LARGE = 4 << 20;
 
     private final Deque<BufferSet> idle = new ArrayDeque<>();
     private volatile long[] capacities = new long[0];
@@ -36,13 +40,15 @@ final class BatchPool implements IdleMemory {
     /**
      * Whether a further set is better than a look for sets that could return. Small sets are: the publisher looks by itself
      * after every few messages, so that a handful of them in turn spares a look for each message, which reads all pins of
-     * all readers. For large ones it is the other way round, because memory in use stays warm.
+     * all readers. Large ones are, up to some megabytes: what was read last is in the reader's own cache, and to write it
+     * again from there takes twice as long as from the cache that processors share. Beyond that it is the other way round,
+     * because memory in use stays in that cache.
      *
      * @param usedBytes how much of a set a message takes
      */
     synchronized boolean prefersMore(long usedBytes) {
         long bytes = aliveBytes + setBytes;
-        return bytes <= SMALL || (bytes <= SPARSE && bytes / setBytes * usedBytes <= SMALL);
+        return bytes <= (isLarge() ? LARGE : SMALL) || (bytes <= SPARSE && bytes / setBytes * usedBytes <= SMALL);
     }
 
     /** Counts a set that was made. */
@@ -50,9 +56,13 @@ final class BatchPool implements IdleMemory {
         aliveBytes += setBytes;
     }
 
-    /** The set used last, whose memory is the warmest. */
+    private boolean isLarge() {
+        return setBytes >= LARGE_SET;
+    }
+
+    /** A small set is the one used last, whose memory is the warmest; a large one the one that has been idle longest. */
     synchronized @Nullable BufferSet take() {
-        return idle.pollLast();
+        return isLarge() ? idle.pollFirst() : idle.pollLast();
     }
 
     /** Takes a set that no message uses any more, unless somebody still holds one of its buffers. */

@@ -46,13 +46,9 @@ final class BufferSet extends CountedReferences {
         }
     }
 
-    /** A new set in the arena; null if that has no room. */
-    static @Nullable BufferSet reserve(
-            BatchPool pool, OutputArena arena, BufferAllocator allocator, long... capacities) {
-        Block block = arena.reserve(bytes(capacities));
-        if (block == null) {
-            return null;
-        }
+    /** A new set over a block of {@link #bytes}, which is the set's from here on. */
+    static BufferSet over(
+            Block block, BatchPool pool, OutputArena arena, BufferAllocator allocator, long... capacities) {
         BufferSet made = new BufferSet(pool, arena, allocator, block, capacities);
         arena.sets().add(made);
         return made;

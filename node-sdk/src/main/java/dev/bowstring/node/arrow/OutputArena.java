@@ -34,6 +34,11 @@ final class OutputArena {
         return log.reserve(bytes);
     }
 
+    /** As {@link #reserve}, of memory that nobody has to give back for it. */
+    @Nullable Block reserveFree(long bytes) {
+        return log.reserveFree(bytes);
+    }
+
     /** As {@link #reserve}, but never waits for a further arena file: for who holds the output's monitor. */
     @Nullable Block reserveAtOnce(long bytes) {
         return log.reserveAtOnce(bytes);

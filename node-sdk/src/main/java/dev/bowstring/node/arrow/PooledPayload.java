@@ -22,6 +22,7 @@ final class PooledPayload extends Payload {
     private final int[] rows;
     private final long[] lengths;
     private MessageWriter writer;
+    private int describedRows = -1;
     /** The sum of {@link #lengths}. */
     private long bytes;
 
@@ -73,14 +74,17 @@ final class PooledPayload extends Payload {
 
     /** Describes the vectors the set is loaded into, as they were looked at last. */
     void write(LoadedVectors vectors, int batchRows, byte[] metadata) {
+        boolean same = batchRows == describedRows;
         if (metadata.length != 0 || writer.shape().metadataBytes() != 0) {
             metadata(metadata);
+            same = false;
         }
         writer.rows(batchRows);
         for (int i = 0; i < rows.length; i++) {
             if (rows[i] != vectors.rows[i]) {
                 rows[i] = vectors.rows[i];
                 writer.nodeRows(i, rows[i]);
+                same = false;
             }
         }
         for (int i = 0; i < lengths.length; i++) {
@@ -88,9 +92,13 @@ final class PooledPayload extends Payload {
                 bytes += vectors.lengths[i] - lengths[i];
                 lengths[i] = vectors.lengths[i];
                 writer.bufferLength(i, lengths[i]);
+                same = false;
             }
         }
-        describe(writer.length(), schema.id(), batchRows, 0);
+        if (!same) {
+            describe(writer.length(), schema.id(), batchRows, 0);
+            describedRows = batchRows;
+        }
     }
 
     /** No message has the block: writes a word of it, which the next one writes too. */

@@ -69,13 +69,8 @@ final class ReceivedRoot {
         return dictionaries;
     }
 
-    /**
-     * Loads a message.
-     *
-     * @throws CorruptMessageException if it does not fit the schema; nothing was loaded
-     */
+    /** Loads a message that was {@linkplain #check checked}. */
     void load(MessageReader message, Received memory, long... blocks) {
-        check(message);
         start();
         rows.load(message, cursor, memory, blocks);
         for (int i = 0; i < message.dictionaryCount(); i++) {
@@ -85,7 +80,12 @@ final class ReceivedRoot {
         columns.count(root, message.rows());
     }
 
-    private void check(MessageReader message) {
+    /**
+     * Whether a message can be loaded into this root, and so into any of the schema.
+     *
+     * @throws CorruptMessageException if it does not fit the schema
+     */
+    void check(MessageReader message) {
         start();
         rows.check(message, cursor);
         if (message.dictionaryCount() != dictionaryRows.size()) {

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bowstring.node.Metadata;
 import dev.bowstring.node.NodeException;
+import dev.bowstring.transport.layout.MessageBlockLayout;
+import dev.bowstring.transport.log.Poll;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.apache.arrow.memory.ArrowBuf;
@@ -59,6 +63,52 @@ class ArrowBatchTest {
             assertThat(addresses).hasSizeLessThan(24);
             assertThat(edge.copies + edge.fallbacks).isZero();
         }
+    }
+
+    /** What was read last is in the cache of whoever has read it: a large set has time to leave it. */
+    @Test
+    void shouldLetLargeSetsTakeTurnsAndUseASmallOneAgain() {
+        assertThat(soonestAgain(16, 32 << 20)).isLessThan(4);
+        assertThat(soonestAgain(64 << 10, 32 << 20)).isGreaterThan(8);
+        assertThat(soonestAgain(1 << 20, 32 << 20)).as("more than caches hold").isLessThan(5);
+    }
+
+    @Test
+    void shouldNotGiveSetsUpForMoreOfThemWhereMemoryIsShort() {
+        int sets = 0;
+        try (LocalEdge edge = new LocalEdge(directory, true, 2, 1 << 20, 1 << 20)) {
+            for (int round = 0; round < 200; round++) {
+                turn(edge, 64 << 10, round);
+                edge.receive().close();
+                sets += edge.taken.describedSince() == edge.taken.sequence() ? 1 : 0;
+            }
+        }
+        assertThat(sets).isLessThan(20);
+    }
+
+    /** After how many messages memory was used again at the soonest, of messages of so many bytes. */
+    private int soonestAgain(int bytes, int arena) {
+        Map<Long, Integer> last = new HashMap<>();
+        int soonest = Integer.MAX_VALUE;
+        try (LocalEdge edge = new LocalEdge(directory.resolve("of-" + bytes), true, 2, arena, arena)) {
+            for (int round = 0; round < 100; round++) {
+                Integer before = last.put(turn(edge, bytes, round), round);
+                soonest = Math.min(soonest, before == null ? soonest : round - before);
+                edge.receive().close();
+            }
+        }
+        return soonest;
+    }
+
+    /** Sends so many bytes; where they lie. */
+    private static long turn(LocalEdge edge, int bytes, long value) {
+        ArrowBatch batch = edge.output.batch(SIMPLE, false);
+        BigIntVector longs = (BigIntVector) batch.root().getVector(0);
+        longs.setSafe(bytes / Long.BYTES - 1, value);
+        batch.root().setRowCount(bytes / Long.BYTES);
+        long address = longs.getDataBufferAddress();
+        edge.send(batch);
+        return address;
     }
 
     private static void assertReceived(LocalEdge edge, long value) {
@@ -141,6 +191,52 @@ class ArrowBatchTest {
             lists.endList();
         }
         root.setRowCount(rows);
+    }
+
+    /** Rows, lengths and metadata change, also back to what they were, while the same few sets are used in turn. */
+    @Test
+    void shouldReadADescriptionAgainWheneverItHasChanged() {
+        Random random = new Random(42);
+        try (LocalEdge edge = LocalEdge.blocking(directory)) {
+            int rows = 1;
+            int again = 0;
+            for (int round = 0; round < 2000; round++) {
+                rows = random.nextInt(40) == 0 ? random.nextInt(30) : rows;
+                Metadata metadata = random.nextInt(60) == 0 ? Metadata.of("round", round) : Metadata.EMPTY;
+                ArrowBatch batch = edge.output.batch(MIXED, false);
+                fill(batch.root(), rows, rows);
+                edge.sent(edge.output.prepare(batch, metadata));
+                assertContent(edge, rows, rows, metadata);
+                again += edge.taken.describedSince() < edge.taken.sequence() ? 1 : 0;
+            }
+            assertThat(again).as("described like an earlier one").isBetween(200, 1500);
+        }
+    }
+
+    /** It lies in a line that only the publisher's processor has: to fetch it is half of what a small message costs. */
+    @Test
+    void shouldNotReadADescriptionThatIsKnown() {
+        try (LocalEdge edge = LocalEdge.blocking(directory)) {
+            int known = 0;
+            for (int round = 0; round < 200; round++) {
+                turn(edge, round);
+                assertThat(edge.inputLog.poll(edge.taken)).isEqualTo(Poll.TAKEN);
+                boolean again = edge.taken.sequence() - edge.taken.describedSince() > 100;
+                int block = (int) edge.taken.offset() + MessageBlockLayout.BLOCK_COUNT;
+                int count = edge.writableArena().getInt(block);
+                if (again) {
+                    edge.writableArena().putInt(block, -1);
+                    known++;
+                }
+                try (Received received = edge.input.receive(edge.taken)) {
+                    edge.inputLog.received();
+                    assertThat(((BigIntVector) received.root().getVector(0)).get(0))
+                            .isEqualTo(round);
+                }
+                edge.writableArena().putInt(block, count);
+            }
+            assertThat(known).isGreaterThan(20);
+        }
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bowstring.node.Metadata;
 import dev.bowstring.transport.layout.MessageBlockLayout;
+import dev.bowstring.transport.layout.RingLayout;
+import dev.bowstring.transport.log.CorruptLogException;
 import dev.bowstring.transport.log.Poll;
 import dev.bowstring.transport.message.CorruptMessageException;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class HostileMessageTest {
     private static final DictionaryEncoding CITY = new DictionaryEncoding(7, false, new ArrowType.Int(8, true));
+    private static final Field LONGS = Field.nullable("longs", new ArrowType.Int(64, true));
     private static final int ROUNDS = 100_000;
 
     @TempDir
@@ -87,6 +90,60 @@ class HostileMessageTest {
                 boolean ofMessage = buffer.getReferenceManager() == received;
                 assertThat(!ofMessage || edge.isMapped(buffer)).isTrue();
             }
+        }
+    }
+
+    /** A slot is trusted to name a message that is known by now, and not to lead out of the arena or past the errors. */
+    @Test
+    void shouldLoadFromADamagedSlotWithinTheArenaOrRefuseIt() {
+        long seed = 20_261_201;
+        Random random = new Random(seed);
+        int refused = 0;
+        int loaded = 0;
+        try (LocalEdge edge = LocalEdge.blocking(directory)) {
+            UnsafeBuffer ring = edge.writableRing();
+            for (int round = 0; round < 20_000; round++) {
+                send(edge, 1 + random.nextInt(2));
+                int slot = RingLayout.slot(round, edge.slots());
+                byte[] whole = new byte[RingLayout.SLOT_LENGTH];
+                ring.getBytes(slot, whole);
+                damageSlot(ring, slot, random);
+                if (edge.inputLog.poll(edge.taken) == Poll.CORRUPT) {
+                    ring.putBytes(slot, whole);
+                    assertThat(edge.inputLog.poll(edge.taken)).isEqualTo(Poll.TAKEN);
+                }
+                try (Received received = edge.input.receive(edge.taken)) {
+                    loaded++;
+                    assertThat(edge.isMapped(received.root().getVector(0).getDataBuffer()))
+                            .isTrue();
+                } catch (CorruptMessageException | CorruptLogException expected) {
+                    refused++;
+                } catch (RuntimeException other) {
+                    throw new AssertionError("seed=" + seed + " round=" + round, other);
+                }
+                edge.inputLog.received();
+            }
+            assertThat(edge.inputLog.held()).isZero();
+        }
+        assertThat(refused).isPositive();
+        assertThat(loaded).isPositive();
+    }
+
+    private static void send(LocalEdge edge, int rows) {
+        ArrowBatch batch = edge.output.batch(new Schema(List.of(LONGS)), false);
+        ((BigIntVector) batch.root().getVector(0)).setSafe(rows - 1, rows);
+        batch.root().setRowCount(rows);
+        edge.send(batch);
+    }
+
+    private static void damageSlot(UnsafeBuffer ring, int slot, Random random) {
+        int value = random.nextBoolean() ? random.nextInt(200) - 10 : random.nextInt();
+        switch (random.nextInt(6)) {
+            case 0 -> ring.putInt(slot + RingLayout.SLOT_SCHEMA, value);
+            case 1 -> ring.putInt(slot + RingLayout.SLOT_MESSAGE_LENGTH, value);
+            case 2 -> ring.putLong(slot + RingLayout.SLOT_DESCRIBED_SINCE, value);
+            case 3 -> ring.putLong(slot + RingLayout.SLOT_OFFSET, value * 64L);
+            default -> ring.putLong(slot + RingLayout.SLOT_ROWS, value);
         }
     }
 

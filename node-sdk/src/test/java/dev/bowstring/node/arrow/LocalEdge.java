@@ -55,6 +55,7 @@ final class LocalEdge implements AutoCloseable, CopyCounters {
 
     private final RunDirectory run;
     private Segment writable;
+    private Segment ring;
     private final List<Segment> doorbells = new ArrayList<>();
 
     LocalEdge(Path directory, boolean blocking, int queueSize, long arenaBytes, long arenaMax) {
@@ -147,6 +148,19 @@ final class LocalEdge implements AutoCloseable, CopyCounters {
         return writable.buffer();
     }
 
+    /** The ring as its publisher sees it. */
+    UnsafeBuffer writableRing() {
+        if (ring == null) {
+            ring = Segment.map(run.ring("source", "out"), SegmentKind.RING, run.runId(), true);
+        }
+        return ring.buffer();
+    }
+
+    /** How many slots {@link #writableRing} has. */
+    int slots() {
+        return (int) ring.header().geometry();
+    }
+
     long used() {
         log.reclaim();
         return log.used();
@@ -186,6 +200,9 @@ final class LocalEdge implements AutoCloseable, CopyCounters {
     void closeFiles() {
         if (writable != null) {
             writable.close();
+        }
+        if (ring != null) {
+            ring.close();
         }
         inputLog.close();
         log.close();

@@ -17,7 +17,7 @@ public final class HeaderLayout {
     public static final long MAGIC = 0x474E_5254_5357_4F42L;
 
     /** The version of all layouts together: processes of different versions refuse each other. */
-    public static final int VERSION = 4;
+    public static final int VERSION = 5;
 
     public static final int MAGIC_OFFSET = 0;
     public static final int VERSION_OFFSET = 8;

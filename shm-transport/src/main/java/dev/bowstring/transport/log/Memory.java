@@ -40,16 +40,16 @@ final class Memory {
         }
         if (block == null && publisher.commit()) { // what a burst has gathered is given back only once it was committed
             publisher.reclaim();
-            block = again(bytes);
+            block = free(bytes);
         }
-        return block == null && idle.giveBack() ? again(bytes) : block;
+        return block == null && idle.giveBack() ? free(bytes) : block;
     }
 
     /** Step 4: what LOSSY readers lose for it. */
     @Nullable Block evict(long bytes) {
         for (int round = 0; round < MAX_EVICTIONS && publisher.evict(bytes); round++) {
             idle.giveBack(); // sets of pooled batches whose message was just retired
-            Block block = again(bytes);
+            Block block = free(bytes);
             if (block != null) {
                 return block;
             }
@@ -57,7 +57,8 @@ final class Memory {
         return null;
     }
 
-    private @Nullable Block again(long bytes) {
+    /** What nothing has to be retired or given back for. */
+    @Nullable Block free(long bytes) {
         arena.drainGivenBack();
         Block block = arena.allocateWarm(bytes);
         return block != null ? block : arena.allocateFresh(bytes);

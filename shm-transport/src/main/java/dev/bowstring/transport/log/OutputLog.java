@@ -89,6 +89,16 @@ public final class OutputLog implements AutoCloseable {
         }
     }
 
+    /** As {@link #reserve}, of memory that is free as it stands: no reader, no burst and no pool gives anything back for it. */
+    public @Nullable Block reserveFree(long bytes) {
+        lock.lock();
+        try {
+            return memory.free(bytes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private @Nullable Block find(long bytes) {
         Block block = memory.find(bytes);
         return block == null && growing.takeAnnounced() ? memory.find(bytes) : block;

@@ -13,6 +13,8 @@ import dev.bowstring.transport.layout.Pin;
  * Fields are touched under the output's lock only once the payload has been published.
  */
 public class Payload {
+    private static final long NOT_YET = -1;
+
     private final Block messageBlock;
     private final Block[] blocks;
     private final long bytes;
@@ -22,6 +24,8 @@ public class Payload {
     private int flags;
     private long sequence;
     private long identity;
+    /** The message since which the message block says the same. */
+    private long describedSince = NOT_YET;
 
     /**
      * A payload that owns one count of its message block; of each other block it takes one when it is published.
@@ -39,12 +43,16 @@ public class Payload {
         this.bytes = sum;
     }
 
-    /** What goes into the slot: bytes used of the message block, index of the schema, rows of the batch, flags. */
+    /**
+     * What goes into the slot: bytes used of the message block, index of the schema, rows of the batch, flags. To be called
+     * before the first message, and before another one unless its message block says exactly what it said before.
+     */
     public final Payload describe(int messageLength, int schemaId, long rows, int flags) {
         this.messageLength = messageLength;
         this.schemaId = schemaId;
         this.rows = rows;
         this.flags = flags;
+        this.describedSince = NOT_YET;
         return this;
     }
 
@@ -79,11 +87,18 @@ public class Payload {
 
     final void sequence(long sequence) {
         this.sequence = sequence;
+        if (describedSince == NOT_YET) {
+            describedSince = sequence;
+        }
         this.identity = Pin.identity(messageBlock.arena(), messageBlock.offset(), sequence);
     }
 
     final long sequence() {
         return sequence;
+    }
+
+    final long describedSince() {
+        return describedSince;
     }
 
     /** The pin word of a reader that holds this message. */

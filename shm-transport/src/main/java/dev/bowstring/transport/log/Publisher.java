@@ -3,6 +3,7 @@ package dev.bowstring.transport.log;
 import static dev.bowstring.transport.layout.RingLayout.CLOSED_AT;
 import static dev.bowstring.transport.layout.RingLayout.OLDEST;
 import static dev.bowstring.transport.layout.RingLayout.SLOT_ARENA;
+import static dev.bowstring.transport.layout.RingLayout.SLOT_DESCRIBED_SINCE;
 import static dev.bowstring.transport.layout.RingLayout.SLOT_FLAGS;
 import static dev.bowstring.transport.layout.RingLayout.SLOT_MESSAGE_LENGTH;
 import static dev.bowstring.transport.layout.RingLayout.SLOT_OFFSET;
@@ -173,6 +174,7 @@ final class Publisher {
         ring.putInt(slot + SLOT_SCHEMA, message.schemaId());
         ring.putInt(slot + SLOT_FLAGS, message.flags());
         ring.putLong(slot + SLOT_ROWS, message.rows());
+        ring.putLong(slot + SLOT_DESCRIBED_SINCE, message.describedSince());
         window[index(written)] = message;
     }
 

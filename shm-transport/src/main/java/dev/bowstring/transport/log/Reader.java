@@ -7,6 +7,7 @@ import static dev.bowstring.transport.layout.ReaderLayout.pin;
 import static dev.bowstring.transport.layout.RingLayout.CLOSED_AT;
 import static dev.bowstring.transport.layout.RingLayout.OLDEST;
 import static dev.bowstring.transport.layout.RingLayout.SLOT_ARENA;
+import static dev.bowstring.transport.layout.RingLayout.SLOT_DESCRIBED_SINCE;
 import static dev.bowstring.transport.layout.RingLayout.SLOT_FLAGS;
 import static dev.bowstring.transport.layout.RingLayout.SLOT_MESSAGE_LENGTH;
 import static dev.bowstring.transport.layout.RingLayout.SLOT_OFFSET;
@@ -234,6 +235,7 @@ final class Reader {
         into.schemaId = ring.getInt(slot + SLOT_SCHEMA);
         into.flags = ring.getInt(slot + SLOT_FLAGS);
         into.rows = ring.getLong(slot + SLOT_ROWS);
+        into.describedSince = ring.getLong(slot + SLOT_DESCRIBED_SINCE);
         return ring.getLong(slot + SLOT_SEQUENCE);
     }
 

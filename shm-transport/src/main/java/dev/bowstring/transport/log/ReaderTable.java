@@ -162,8 +162,8 @@ final class ReaderTable {
         long bound = tail;
         for (int reader = 0; reader < files.length; reader++) {
             long mode = control.mode(reader);
-            if (mode == OutputControlLayout.LOSSY) {
-                bound = Math.min(bound, Math.max(0, tail - control.queueSize(reader)));
+            if (mode == OutputControlLayout.LOSSY) { // what it has taken is as useless to it as what it has missed
+                bound = Math.min(bound, Math.max(cursor(reader), tail - control.queueSize(reader)));
             } else if (mode == OutputControlLayout.BLOCKING) {
                 bound = Math.min(bound, cursor(reader));
             }

@@ -6,6 +6,7 @@ public final class Taken {
     long publishTimeNs;
     long offset;
     long rows;
+    long describedSince;
     long restarts;
     int arena;
     int length;
@@ -45,6 +46,14 @@ public final class Taken {
     /** Rows of the batch, not checked. */
     public long rows() {
         return rows;
+    }
+
+    /**
+     * The message since which this message block says the same without a break, its sequence aside: whoever has read and
+     * checked it for a message in between need not do so again. Not checked: to be compared for equality only.
+     */
+    public long describedSince() {
+        return describedSince;
     }
 
     /**

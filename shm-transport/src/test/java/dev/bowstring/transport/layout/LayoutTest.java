@@ -43,7 +43,7 @@ final class LayoutTest {
     void shouldKeepTheHeader() {
         assertThat(constants(HeaderLayout.class)).isEqualTo(numbers("""
                 MAGIC 0x474E525453574F42
-                VERSION 4
+                VERSION 5
                 MAGIC_OFFSET 0
                 VERSION_OFFSET 8
                 KIND_OFFSET 12
@@ -73,7 +73,8 @@ final class LayoutTest {
                 SLOT_OFFSET 24
                 SLOT_SCHEMA 32
                 SLOT_FLAGS 36
-                SLOT_ROWS 40"""));
+                SLOT_ROWS 40
+                SLOT_DESCRIBED_SINCE 48"""));
         assertThat(RingLayout.slot(0, 64)).isEqualTo(640);
         assertThat(RingLayout.slot(65, 64)).isEqualTo(704);
         assertThat(RingLayout.slot((1L << 32) + 63, 64)).isEqualTo(4672);

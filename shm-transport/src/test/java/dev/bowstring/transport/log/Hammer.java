@@ -247,10 +247,6 @@ final class Hammer implements AutoCloseable {
         return log.used();
     }
 
-    long messageBytes() {
-        return MESSAGE_BLOCK + PAYLOAD;
-    }
-
     @Override
     public void close() {
         log.close();

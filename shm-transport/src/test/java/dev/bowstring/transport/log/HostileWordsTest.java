@@ -46,6 +46,7 @@ final class HostileWordsTest {
         for (int round = 0; round < 1_000; round++) {
             HeapOutput output = new HeapOutput(2, 8192, 1);
             output.supervised.declareReader(0, "r0/in", true, 2);
+            output.supervised.declareReader(1, "r1/in", false, 2);
             HeapOutput.Life life = output.recover();
             long sent = 0;
             for (int i = 0; i < 40; i++) {

@@ -47,6 +47,11 @@ class Mutant {
         return false;
     }
 
+    /** A pooled message is described anew as if nothing had changed. */
+    boolean describesSilently() {
+        return false;
+    }
+
     Fence sleeperFence(Fence fence) {
         return fence;
     }

@@ -67,6 +67,14 @@ final class Mutants {
         }
     }
 
+    /** A message block says something new, and its slot says that it does not. */
+    static final class DescribesSilently extends Mutant {
+        @Override
+        boolean describesSilently() {
+            return true;
+        }
+    }
+
     /** The publisher looks at WAITING_INPUT without a fence after its commit. */
     static final class NoFenceAfterCommit extends Mutant {
         @Override

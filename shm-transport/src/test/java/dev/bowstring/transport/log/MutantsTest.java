@@ -128,6 +128,10 @@ final class MutantsTest {
                         "torn|memory",
                         LogScenario.of(4, 4, 10, lossy(2)).with(POOLED)),
                 row(
+                        Mutants.DescribesSilently::new,
+                        "described",
+                        LogScenario.of(4, 4, 16, lossy(2)).with(POOLED)),
+                row(
                         Mutants.SharedBlockFreedFirst::new,
                         "torn|memory|recovery",
                         LogScenario.of(4, 4, 10, lossy(2)).with(SHARED)),

@@ -39,6 +39,37 @@ final class OutputLogTest extends OneOutput {
     }
 
     @Test
+    void shouldUseTheMemoryAgainOfWhatALossyReaderHasTaken() {
+        growth = this::addArena;
+        Taken taken = new Taken();
+        try (InputLog in = InputLog.open(run, "source", "out", 0)) {
+            for (int i = 0; i < 6; i++) {
+                assertThat(send(512)).isTrue();
+                assertThat(in.poll(taken)).isEqualTo(Poll.TAKEN);
+                in.received();
+                in.release(taken.pin());
+            }
+        }
+
+        assertThat(asked).as("its queue of three is empty each time").isEmpty();
+        assertThat(store.supervised().account(0)).isEqualTo(new Account(6, 6, 0, 0, 0));
+    }
+
+    @Test
+    void shouldKeepWhatALossyReaderHolds() {
+        growth = this::addArena;
+        Taken taken = new Taken();
+        try (InputLog in = InputLog.open(run, "source", "out", 0)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(send(512)).isTrue();
+                assertThat(in.poll(taken)).isEqualTo(Poll.TAKEN);
+            }
+        }
+
+        assertThat(asked).containsExactly(1);
+    }
+
+    @Test
     void shouldNotAskAgainAtOnceAfterARefusal() {
         Block all = log.reserve(1024);
 

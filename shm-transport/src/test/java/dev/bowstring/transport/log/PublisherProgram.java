@@ -78,6 +78,7 @@ final class PublisherProgram implements Runnable {
             publisher.reclaim();
             pool.giveBack();
             arena.drainGivenBack();
+            process.exit(); // counted is what is in memory then
             require(
                     arena.used() == world.checks.windowBytes(),
                     "memory in the end: used " + arena.used() + ", window " + world.checks.windowBytes());
@@ -176,8 +177,8 @@ final class PublisherProgram implements Runnable {
             }
             long stamp = (publisher.next() + 1) << 32 | ++stamps;
             stamp(set.data, stamp);
-            set.write(stamp);
-            sending(set.messageBlock(), 0, stamp, List.of(span(set.data, stamp)));
+            long says = set.write(stamp, world.random.nextBoolean(), world.mutant.describesSilently());
+            sending(set.messageBlock(), 0, says, List.of(span(set.data, stamp)));
             if (publisher.publish(set) != Room.ROOM) {
                 return false;
             }

@@ -9,7 +9,9 @@ import dev.bowstring.transport.sim.Death;
 import dev.bowstring.transport.sim.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A reader's node: takes, looks, holds, looks again, releases; dies and goes on; ends with InputClosed. */
 final class ReaderProgram implements Runnable {
@@ -57,6 +59,8 @@ final class ReaderProgram implements Runnable {
         return state.attaches < spec.attaches();
     }
 
+    private record Described(LogChecks.Span block, long since) {}
+
     private record Held(LogChecks.Message message, int pin) {}
 
     private final class Life {
@@ -65,6 +69,7 @@ final class ReaderProgram implements Runnable {
         private final List<Words> arenas =
                 world.arenaFiles.stream().map(process::words).toList();
         private final List<Held> held = new ArrayList<>();
+        private final Map<Described, Long> known = new HashMap<>();
         private final Taken taken = new Taken();
         private Reader reader;
         private Poll last;
@@ -120,6 +125,7 @@ final class ReaderProgram implements Runnable {
                 state.received++;
                 process.acted();
             }
+            remember(message);
             look(message);
             held.add(new Held(message, taken.pin()));
             if (spec.hangs()) {
@@ -129,6 +135,14 @@ final class ReaderProgram implements Runnable {
             while (held.size() > spec.holds() || (!held.isEmpty() && (atOnce || world.random.nextBoolean()))) {
                 release();
             }
+        }
+
+        /** What was described like an earlier message says what that one said: so a reader need not read it again. */
+        private void remember(LogChecks.Message message) {
+            Described how = new Described(message.block().place(), taken.describedSince());
+            long says = message.block().stamp();
+            Long before = known.put(how, says);
+            require(before == null || before == says, "described: message " + message.sequence() + " is not as before");
         }
 
         private void hang() {

@@ -45,21 +45,35 @@ final class SimulatedPool implements IdleMemory {
     final class PooledSet extends Payload {
         final Block data;
         private MessageWriter writer;
+        private long says;
 
         PooledSet(Block message, Block data) {
             super(message, data);
             this.data = data;
         }
 
-        /** Of the message block only what changes from message to message is written again. */
-        void write(long stamp) {
+        /**
+         * Of the message block only what changes from message to message is written again.
+         *
+         * @param again whether the message may be described as the one before was
+         * @param silently a mutant: it is described anew, and does not say so
+         * @return what the message block says now
+         */
+        long write(long stamp, boolean again, boolean silently) {
             Block message = messageBlock();
             if (writer == null) {
                 writer = MessageWriter.begin(message.buffer(), message.offset(), SHAPE);
                 writer.block(0, data.arena(), data.offset(), data.length());
             }
-            writer.rows(stamp);
-            describe(SHAPE.length(), 0, 1, 0);
+            if (says == 0 || !again) {
+                boolean first = says == 0;
+                says = stamp;
+                writer.rows(stamp);
+                if (first || !silently) {
+                    describe(SHAPE.length(), 0, 1, 0);
+                }
+            }
+            return says;
         }
 
         @Override

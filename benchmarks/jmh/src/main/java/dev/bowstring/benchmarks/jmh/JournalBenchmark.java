@@ -1,7 +1,7 @@
 package dev.bowstring.benchmarks.jmh;
 
 import dev.bowstring.benchmarks.link.LocalOutput;
-import dev.bowstring.benchmarks.link.PayloadRing;
+import dev.bowstring.benchmarks.link.PayloadPool;
 import dev.bowstring.transport.journal.JournalAppender;
 import dev.bowstring.transport.journal.JournalDirectory;
 import dev.bowstring.transport.journal.JournalPoll;
@@ -81,7 +81,7 @@ public class JournalBenchmark {
     private ExcerptTailer tailer = null;
     private LocalOutput output = null;
     private OutputLog log = null;
-    private PayloadRing payloads = null;
+    private PayloadPool payloads = null;
     private final UnsafeBuffer source = new UnsafeBuffer(new byte[1 << 20]);
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private final JournalRecord record = new JournalRecord();
@@ -103,7 +103,7 @@ public class JournalBenchmark {
         tailer = queue.createTailer();
         output = new LocalOutput(1, false, 10);
         log = output.log();
-        payloads = new PayloadRing(log, Math.min(MOST_PAYLOADS, ARENA_BYTES / bytes), bytes);
+        payloads = new PayloadPool(log, Math.min(MOST_PAYLOADS, ARENA_BYTES / bytes), bytes);
     }
 
     /** Unmaps and deletes. */

@@ -1,7 +1,7 @@
 package dev.bowstring.benchmarks.jmh;
 
 import dev.bowstring.benchmarks.link.LocalOutput;
-import dev.bowstring.benchmarks.link.PayloadRing;
+import dev.bowstring.benchmarks.link.PayloadPool;
 import dev.bowstring.transport.arena.Block;
 import dev.bowstring.transport.log.InputLog;
 import dev.bowstring.transport.log.OutputLog;
@@ -24,7 +24,7 @@ final class LogEnd implements Rung.End {
     private final OutputLog output;
     private final InputLog input;
     private final boolean described;
-    private final PayloadRing payloads;
+    private final PayloadPool payloads;
     private final MessageReader reader = new MessageReader();
     private final ArenaSizes sizes;
     private final Taken taken = new Taken();
@@ -33,7 +33,7 @@ final class LogEnd implements Rung.End {
         this.output = output;
         this.input = input;
         this.described = described;
-        this.payloads = new PayloadRing(output, PAYLOADS, PAYLOAD_BYTES);
+        this.payloads = new PayloadPool(output, PAYLOADS, PAYLOAD_BYTES);
         this.sizes = input::arenaBytes;
     }
 

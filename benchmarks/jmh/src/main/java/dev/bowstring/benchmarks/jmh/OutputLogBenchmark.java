@@ -1,7 +1,7 @@
 package dev.bowstring.benchmarks.jmh;
 
 import dev.bowstring.benchmarks.link.LocalOutput;
-import dev.bowstring.benchmarks.link.PayloadRing;
+import dev.bowstring.benchmarks.link.PayloadPool;
 import dev.bowstring.transport.log.OutputLog;
 import dev.bowstring.transport.log.Taken;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +37,7 @@ public class OutputLogBenchmark {
 
     private LocalOutput output = null;
     private OutputLog log = null;
-    private PayloadRing payloads = null;
+    private PayloadPool payloads = null;
     private final Taken taken = new Taken();
 
     /** Creates the output and enough payloads for all that the readers may hold. */
@@ -45,7 +45,7 @@ public class OutputLogBenchmark {
     public void open() {
         output = new LocalOutput(readers, false, 2 * BURST);
         log = output.log();
-        payloads = new PayloadRing(log, 256, 64);
+        payloads = new PayloadPool(log, 256, 64);
     }
 
     /** Unmaps and deletes. */

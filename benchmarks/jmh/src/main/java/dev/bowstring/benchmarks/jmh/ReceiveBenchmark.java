@@ -1,7 +1,7 @@
 package dev.bowstring.benchmarks.jmh;
 
 import dev.bowstring.benchmarks.link.LocalOutput;
-import dev.bowstring.benchmarks.link.PayloadRing;
+import dev.bowstring.benchmarks.link.PayloadPool;
 import dev.bowstring.transport.log.InputLog;
 import dev.bowstring.transport.log.Poll;
 import dev.bowstring.transport.log.Room;
@@ -41,7 +41,7 @@ public class ReceiveBenchmark {
     private static final int BYTES = 64;
 
     private LocalOutput output = null;
-    private PayloadRing payloads = null;
+    private PayloadPool payloads = null;
     private InputLog input = null;
     private final Taken taken = new Taken();
     private final int[] pins = new int[MESSAGES];
@@ -51,7 +51,7 @@ public class ReceiveBenchmark {
     @Setup
     public void open() {
         output = new LocalOutput(1, true, QUEUE);
-        payloads = new PayloadRing(output.log(), PAYLOADS, BYTES);
+        payloads = new PayloadPool(output.log(), PAYLOADS, BYTES);
         input = output.input(0);
     }
 

@@ -34,8 +34,9 @@ public record Cell(
     private static final int MOST_SAMPLES = 200_000;
     private static final int LARGEST_EAGER = 64 << 10;
     private static final int WORK_NS = 1_000_000;
-    private static final int BUSY_WARM_UP_MS = 2500;
-    private static final int EASED_MS = 1500;
+    private static final int WARM_UP_MS = 1000;
+    private static final int EASED_WARM_UP_MS = 3000;
+    private static final int EASED_MS = 2500;
     private static final long SECOND_NS = 1_000_000_000L;
 
     /** Two processes that take turns. */
@@ -102,7 +103,7 @@ public record Cell(
                 + ",idle=" + idle
                 + ",messages=" + MOST_SAMPLES
                 + ",warmup_ms=" + warmUpMs()
-                + ",eased_ms=" + (isBusy() ? EASED_MS : 0)
+                + ",eased_ms=" + (starvesCompilers() ? EASED_MS : 0)
                 + ",measure_ms=" + measureMs()
                 + ",period_ns=" + period
                 + ",warmup_period_ns=" + warmUpPeriod(period)
@@ -113,15 +114,12 @@ public record Cell(
     }
 
     private int warmUpMs() {
-        if (isBusy()) {
-            return BUSY_WARM_UP_MS;
-        }
-        return workload == Workload.PING_PONG && idle.equals("spinning") ? 1500 : 1000;
+        return starvesCompilers() ? EASED_WARM_UP_MS : WARM_UP_MS;
     }
 
-    /** Whether so many messages are under way that compilers decide how many. */
-    private boolean isBusy() {
-        return workload == Workload.SATURATED && bytes < LARGEST_EAGER;
+    /** Whether both processors are busy all of the time. */
+    private boolean starvesCompilers() {
+        return workload == Workload.SATURATED || (workload == Workload.PING_PONG && idle.equals("spinning"));
     }
 
     private int measureMs() {

@@ -5,8 +5,10 @@ public final class PingLoop {
     private final Work work;
     private final Samples samples;
     private final long mostSamples;
+    private final Ease ease;
     private final long warmUntilNs;
     private long startNs;
+    private long said;
     private long endNs;
     private long trips;
 
@@ -15,13 +17,15 @@ public final class PingLoop {
         this.work = work;
         this.mostSamples = work.number("messages");
         this.samples = new Samples((int) mostSamples);
+        this.ease = new Ease(work);
         this.warmUntilNs = Clock.nowNs() + work.ns("warmup_ms");
     }
 
     /** A round trip begins; what its message says. */
     public long begin() {
         startNs = Clock.nowNs();
-        return startNs;
+        said = ease.next(startNs, startNs);
+        return said;
     }
 
     /** A round trip is over; whether another one follows. */
@@ -33,6 +37,7 @@ public final class PingLoop {
         } else if (now > warmUntilNs) { // all of the time: compilers need it, however fast the messages go
             endNs = now + work.ns("measure_ms");
         }
+        Ease.rest(said);
         return endNs == 0 || (samples.count() < mostSamples && now < endNs);
     }
 

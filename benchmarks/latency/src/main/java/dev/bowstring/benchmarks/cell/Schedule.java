@@ -5,16 +5,20 @@ import java.util.function.LongConsumer;
 /** When a source sends, and what it says. */
 public final class Schedule {
     private static final long PAUSE_NS = 100_000_000;
-    private static final long EASE_NS = 1_000_000;
 
     private final Work work;
     private final LongConsumer out;
+    private final Runnable flush;
     private long sent;
 
-    /** {@code out} sends one message whose first word is what it is given; it waits for room. */
-    public Schedule(Work work, LongConsumer out) {
+    /**
+     * {@code out} sends one message whose first word is what it is given, and waits for room; {@code flush} lets the other end
+     * have what was sent.
+     */
+    public Schedule(Work work, LongConsumer out, Runnable flush) {
         this.work = work;
         this.out = out;
+        this.flush = flush;
     }
 
     /** All messages of the cell, then {@link Work#THE_END}; leaves the result. */
@@ -42,27 +46,17 @@ public final class Schedule {
         Clock.waitUntil(at);
     }
 
-    /** At full speed two processes leave no processor to their compilers: for a part of the warm-up there are pauses. */
     private void saturated() {
+        Ease ease = new Ease(work);
         long begin = Clock.nowNs();
-        long easedUntil = begin + work.ns("eased_ms");
-        while (Clock.nowNs() < easedUntil) {
-            burst();
-            Clock.sleep(EASE_NS);
-        }
         long until = begin + work.ns("warmup_ms") + work.ns("measure_ms");
         int each = work.each();
         for (long value = 0; value < until; ) {
-            value = sent % each == 0 ? Clock.nowNs() : Work.NOT_RECORDED;
+            value = sent % each == 0 ? ease.next(Clock.nowNs(), Clock.nowNs()) : Work.NOT_RECORDED;
             send(value);
-        }
-    }
-
-    private void burst() {
-        long until = Clock.nowNs() + EASE_NS;
-        while (Clock.nowNs() < until) {
-            for (int i = 0; i < work.each(); i++) {
-                send(Work.NOT_RECORDED);
+            if (value == Work.REST) {
+                flush.run();
+                Ease.rest(value);
             }
         }
     }

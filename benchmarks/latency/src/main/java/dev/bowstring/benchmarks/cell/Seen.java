@@ -7,7 +7,7 @@ public final class Seen {
     private final Work work;
     private final String role;
     private final Samples samples = new Samples(ROOM);
-    private final long warmFromNs;
+    private long warmFromNs;
     private final long workNs;
     private final int each;
     private long count;
@@ -20,7 +20,6 @@ public final class Seen {
         this.role = role;
         this.each = work.each();
         this.workNs = work.number("work_ns");
-        this.warmFromNs = Clock.nowNs() + work.ns("warmup_ms");
     }
 
     /** Whether more is to come behind a message with this first word. */
@@ -28,7 +27,9 @@ public final class Seen {
         if (value == Work.THE_END) {
             return false;
         }
-        count++;
+        if (count++ == 0) { // whatever the source had to do before it began
+            warmFromNs = Clock.nowNs() + work.ns("warmup_ms");
+        }
         if (value > 0) {
             samples.add(Clock.nowNs() - value);
         }
@@ -36,6 +37,7 @@ public final class Seen {
             warmAtNs = Clock.nowNs();
             warmCount = count;
         }
+        Ease.rest(value);
         if (workNs > 0) {
             Clock.waitUntil(Clock.nowNs() + workNs);
         }

@@ -14,6 +14,12 @@ public final class Work {
     /** The first word of the last message. */
     public static final long THE_END = -1;
 
+    /** The first word of a message that is sent for the compilers: of its payload only a beginning is written and read. */
+    public static final long WARM_UP = -2;
+
+    /** The same, and both ends rest for a moment behind it. */
+    public static final long REST = -3;
+
     private static final long MILLISECOND_NS = 1_000_000;
     private static final int LARGE = 4096;
 

@@ -1,7 +1,7 @@
 package dev.bowstring.benchmarks.guard;
 
 import dev.bowstring.benchmarks.link.LocalOutput;
-import dev.bowstring.benchmarks.link.PayloadRing;
+import dev.bowstring.benchmarks.link.PayloadPool;
 import dev.bowstring.transport.log.Poll;
 import dev.bowstring.transport.log.Room;
 import dev.bowstring.transport.log.Taken;
@@ -13,13 +13,13 @@ final class RawStep implements Step {
     private static final int BYTES = 64;
 
     private final LocalOutput output;
-    private final PayloadRing payloads;
+    private final PayloadPool payloads;
     private final boolean receives;
     private final Taken taken = new Taken();
 
     RawStep(int readers, boolean receives) {
         this.output = new LocalOutput(readers, false, QUEUE);
-        this.payloads = new PayloadRing(output.log(), PAYLOADS, BYTES);
+        this.payloads = new PayloadPool(output.log(), PAYLOADS, BYTES);
         this.receives = receives;
     }
 

@@ -1,6 +1,7 @@
 package dev.bowstring.benchmarks.link;
 
 import dev.bowstring.benchmarks.cell.Cpu;
+import dev.bowstring.benchmarks.cell.Ease;
 import dev.bowstring.benchmarks.cell.PingLoop;
 import dev.bowstring.benchmarks.cell.Schedule;
 import dev.bowstring.benchmarks.cell.Seen;
@@ -52,7 +53,7 @@ public final class LinkRoles {
         switch (role) {
             case "ping" -> ping();
             case "pong" -> pong();
-            case "source" -> new Schedule(work, value -> link.send(words, value)).run();
+            case "source" -> new Schedule(work, value -> link.send(words, value), link::flush).run();
             case "sink" -> sink();
             default -> throw new IllegalArgumentException("no such role: " + role);
         }
@@ -69,8 +70,9 @@ public final class LinkRoles {
     }
 
     private void pong() {
-        while (link.receive(words) != Work.THE_END) {
-            link.send(words, Work.NOT_RECORDED);
+        for (long value = link.receive(words); value != Work.THE_END; value = link.receive(words)) {
+            link.send(words, Ease.answer(value));
+            Ease.rest(value);
         }
     }
 

@@ -36,7 +36,7 @@ final class RawLink implements Link {
 
     private final OutputLog out;
     private final InputLog in;
-    private final PayloadRing payloads;
+    private final PayloadPool payloads;
     private final Taken taken = new Taken();
 
     private RawLink(Work work, boolean first) {
@@ -48,7 +48,7 @@ final class RawLink implements Link {
         String own = first ? "first" : "second";
         out = new OutputLog(OutputFiles.map(run, own, OUT), ArenaGrowth.NONE, Machine.HARDWARE);
         in = InputLog.open(run, first ? "second" : "first", OUT, 0);
-        payloads = new PayloadRing(out, count, work.bytes());
+        payloads = new PayloadPool(out, count, work.bytes());
         out.burst((int) work.number("burst"));
     }
 
@@ -78,7 +78,7 @@ final class RawLink implements Link {
 
     @Override
     public void send(Words words, long value) {
-        PayloadRing.Reused payload = payloads.poll();
+        PayloadPool.Reused payload = payloads.poll();
         while (payload == null) {
             Thread.onSpinWait();
             out.reclaim();
@@ -88,6 +88,11 @@ final class RawLink implements Link {
         while (out.publish(payload) != Room.ROOM) {
             Thread.onSpinWait();
         }
+    }
+
+    @Override
+    public void flush() {
+        out.commit();
     }
 
     @Override

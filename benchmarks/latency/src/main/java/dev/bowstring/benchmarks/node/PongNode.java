@@ -1,5 +1,6 @@
 package dev.bowstring.benchmarks.node;
 
+import dev.bowstring.benchmarks.cell.Ease;
 import dev.bowstring.benchmarks.cell.Work;
 import dev.bowstring.node.InputClosed;
 import dev.bowstring.node.Message;
@@ -18,8 +19,9 @@ public final class PongNode {
             NodePayload payload = new NodePayload(work);
             Face.of(work).read(node, event -> {
                 if (event instanceof Message message) {
-                    payload.read(message);
-                    payload.send(out, Work.NOT_RECORDED);
+                    long value = payload.read(message);
+                    payload.send(out, Ease.answer(value));
+                    Ease.rest(value);
                 }
                 // Once ping is done: it is in a cycle with this node, so Stop does not follow by itself.
                 return !(event instanceof InputClosed);

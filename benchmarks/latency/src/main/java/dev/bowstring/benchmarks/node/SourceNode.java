@@ -5,6 +5,7 @@ import dev.bowstring.benchmarks.cell.Work;
 import dev.bowstring.node.Burst;
 import dev.bowstring.node.Node;
 import dev.bowstring.node.Output;
+import java.util.function.LongConsumer;
 
 /** Sends what the schedule of the cell says. */
 public final class SourceNode {
@@ -16,13 +17,13 @@ public final class SourceNode {
             Work work = Work.fromEnvironment();
             Output out = node.output("out");
             NodePayload payload = new NodePayload(work);
-            Schedule schedule = new Schedule(work, value -> payload.send(out, value));
+            LongConsumer send = value -> payload.send(out, value);
             int together = (int) work.number("burst");
             if (together == 1) {
-                schedule.run();
+                new Schedule(work, send, () -> {}).run();
             } else {
                 try (Burst burst = out.burst(together)) {
-                    schedule.run();
+                    new Schedule(work, send, burst::flush).run();
                     burst.flush();
                 }
             }

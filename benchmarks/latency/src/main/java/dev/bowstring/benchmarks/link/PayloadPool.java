@@ -11,11 +11,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Payloads in place that are published again and again, as pooled batches are. One thread. */
-public final class PayloadRing {
+public final class PayloadPool {
     private final ArrayDeque<Reused> free = new ArrayDeque<>();
 
     /** So many payloads, each with a block of so many bytes. */
-    public PayloadRing(OutputLog log, int size, int bytes) {
+    public PayloadPool(OutputLog log, int size, int bytes) {
         for (int i = 0; i < size; i++) {
             free.add(payload(log, Math.max(1, bytes)));
         }
@@ -32,14 +32,14 @@ public final class PayloadRing {
         return payload;
     }
 
-    /** The one that was free first. */
+    /** The one used last: its lines are in the cache of this processor. */
     public Payload next() {
-        return Objects.requireNonNull(free.poll(), "every payload is in use");
+        return Objects.requireNonNull(free.pollLast(), "every payload is in use");
     }
 
     /** The same with its values; null if every one is in use. */
     @Nullable Reused poll() {
-        return free.poll();
+        return free.pollLast();
     }
 
     /** One of them. */
@@ -57,7 +57,7 @@ public final class PayloadRing {
 
         @Override
         protected void accepted(Arena arena) {
-            // The ring keeps its own count of the blocks.
+            // The pool keeps its own count of the blocks.
         }
 
         @Override
