@@ -17,6 +17,9 @@ public final class StepProgram {
     private static final int SLICES = 41;
     private static final int WARM_SLICES = 60;
     private static final int COUNT = 20_000;
+    private static final int FEW = 200;
+    private static final double SLOW_NS = 20_000;
+    private static final long WARM_NS = 1_000_000_000L;
 
     private StepProgram() {}
 
@@ -57,10 +60,14 @@ public final class StepProgram {
         return leastStep / leastLimit;
     }
 
-    /** Fewer where a step has become slow: the guard has to end then too. */
+    /** Fewer where a step has become slow: the guard has to end then too. Asked of compiled code, or every step is slow. */
     private static int calibrated(Step step) {
-        double ns = nsEach(step, 200);
-        return ns > 20_000 ? 200 : COUNT;
+        long until = System.nanoTime() + WARM_NS;
+        double ns = nsEach(step, FEW);
+        while (System.nanoTime() < until) {
+            ns = nsEach(step, FEW);
+        }
+        return ns > SLOW_NS ? FEW : COUNT;
     }
 
     private static double nsEach(Step step, int count) {
