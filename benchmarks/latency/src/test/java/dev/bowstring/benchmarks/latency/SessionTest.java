@@ -70,6 +70,15 @@ class SessionTest {
     }
 
     @Test
+    void shouldNotTakeAFewStepsOfTheClockForAnotherMachine() {
+        FakeContender contender = new FakeContender("one", Optional.empty(), 2000L);
+
+        Results results = measure(List.of(0.045, 0.06), 1, contender);
+
+        assertThat(results.of(CELL.id(), "one").orElseThrow().thrownAway()).isZero();
+    }
+
+    @Test
     void shouldSayThatNothingWasMeasuredWhenTheFloorIsNeverSteady() {
         FakeContender contender = new FakeContender("one", Optional.empty(), 1L, 1L, 1L, 1L, 1L);
 
