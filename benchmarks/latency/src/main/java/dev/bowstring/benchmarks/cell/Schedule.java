@@ -49,15 +49,26 @@ public final class Schedule {
     private void saturated() {
         Ease ease = new Ease(work);
         long begin = Clock.nowNs();
-        long until = begin + work.ns("warmup_ms") + work.ns("measure_ms");
-        int each = work.each();
-        for (long value = 0; value < until; ) {
-            value = sent % each == 0 ? ease.next(Clock.nowNs(), Clock.nowNs()) : Work.NOT_RECORDED;
-            send(value);
-            if (value == Work.REST) {
-                flush.run();
-                Ease.rest(value);
-            }
+        long warmAt = begin + work.ns("warmup_ms");
+        while (Clock.nowNs() < warmAt) {
+            together(ease.next(Clock.nowNs(), Work.NOT_RECORDED));
+        }
+        send(Work.WARM);
+        long until = Clock.nowNs() + work.ns("measure_ms"); // a sink that came late may have kept it waiting
+        for (long now = Clock.nowNs(); now < until; now = Clock.nowNs()) {
+            together(now);
+        }
+    }
+
+    /** One message that says something, and those behind it for which the clock is not read. */
+    private void together(long value) {
+        send(value);
+        for (int i = 1; i < work.each(); i++) {
+            send(Work.NOT_RECORDED);
+        }
+        if (value == Work.REST) {
+            flush.run();
+            Ease.rest(value);
         }
     }
 

@@ -7,9 +7,7 @@ public final class Seen {
     private final Work work;
     private final String role;
     private final Samples samples = new Samples(ROOM);
-    private long warmFromNs;
     private final long workNs;
-    private final int each;
     private long count;
     private long warmCount;
     private long warmAtNs;
@@ -18,7 +16,6 @@ public final class Seen {
     public Seen(Work work, String role) {
         this.work = work;
         this.role = role;
-        this.each = work.each();
         this.workNs = work.number("work_ns");
     }
 
@@ -27,13 +24,11 @@ public final class Seen {
         if (value == Work.THE_END) {
             return false;
         }
-        if (count++ == 0) { // whatever the source had to do before it began
-            warmFromNs = Clock.nowNs() + work.ns("warmup_ms");
-        }
+        count++;
         if (value > 0) {
             samples.add(Clock.nowNs() - value);
         }
-        if (warmAtNs == 0 && count % each == 0 && Clock.nowNs() > warmFromNs) {
+        if (value == Work.WARM) {
             warmAtNs = Clock.nowNs();
             warmCount = count;
         }

@@ -20,6 +20,9 @@ public final class Work {
     /** The same, and both ends rest for a moment behind it. */
     public static final long REST = -3;
 
+    /** The first word of the message with which a saturated source has warmed up. */
+    public static final long WARM = -4;
+
     private static final long MILLISECOND_NS = 1_000_000;
     private static final int LARGE = 4096;
 
