@@ -295,10 +295,12 @@ public final class SupervisedOutput {
     /** The account of one reader. Exact when neither end moves; while they move, each figure was true a moment ago. */
     public Account account(int index) {
         AtomicBuffer file = readers.get(index);
+        long tailBefore =
+                ring.getLongAcquire(RingLayout.TAIL); // first: else more would seem unread than the queue holds
         long start = file.getLongAcquire(ReaderLayout.START);
         long received = file.getLongAcquire(ReaderLayout.RECEIVED);
         long cursor = file.getLongAcquire(ReaderLayout.CURSOR);
-        long tail = ring.getLongAcquire(RingLayout.TAIL);
+        long tail = Math.max(tailBefore, cursor); // what a reader has passed was committed
         return new Account(
                 tail - start, received, cursor - start - received, tail - cursor, unreachable(index, cursor, tail));
     }
