@@ -24,7 +24,7 @@ enum Plan {
                     ours("Waiting", 1, Cell.of(Workload.IDLE, 8, false, BLOCKING)));
         }
     },
-    /** Ours in full, the peers at five sizes in their best mode: half an hour. */
+    /** Ours in full, the peers at five sizes in their best mode: an hour. */
     ALL {
         @Override
         List<Group> groups() {
