@@ -3,16 +3,12 @@ package dev.bowstring.node.arrow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.BigIntVector;
-import org.apache.arrow.vector.types.pojo.ArrowType;
-import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,15 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who still uses memory that Arrow does not account for, and who is told when it is free. */
 @Timeout(60)
 class KeptMemoryTest {
-    private static final Schema SCHEMA = new Schema(List.of(Field.nullable("longs", new ArrowType.Int(64, true))));
-
     @TempDir
     Path directory;
 
     /** The second batch is the first that is made of a set. */
     private static ArrowBatch secondBatch(LocalEdge edge) {
         for (int round = 0; round < 2; round++) {
-            ArrowBatch batch = edge.output.batch(SCHEMA, false);
+            ArrowBatch batch = edge.output.batch(LocalEdge.LONGS, false);
             ((BigIntVector) batch.root().getVector(0)).setSafe(0, 42);
             batch.root().setRowCount(1);
             if (round == 1) {
@@ -38,13 +32,6 @@ class KeptMemoryTest {
             edge.receive().close();
         }
         throw new AssertionError("no batch");
-    }
-
-    private static void turn(LocalEdge edge, long value) {
-        ArrowBatch batch = edge.output.batch(SCHEMA, false);
-        ((BigIntVector) batch.root().getVector(0)).setSafe(0, value);
-        batch.root().setRowCount(1);
-        edge.send(batch);
     }
 
     private static ArrowBuf data(ArrowBatch batch) {
@@ -140,13 +127,13 @@ class KeptMemoryTest {
     @Test
     void shouldGiveUpWhatWasPreparedForTheNextTurn() {
         try (LocalEdge edge = new LocalEdge(directory, true, 8, 1 << 20, 1 << 20)) {
-            ArrowBatch first = edge.output.batch(SCHEMA, false);
+            ArrowBatch first = edge.output.batch(LocalEdge.LONGS, false);
             ((BigIntVector) first.root().getVector(0)).allocateNew(30_000);
             first.root().setRowCount(30_000);
             edge.send(first);
             edge.receive().close();
-            turn(edge, 1); // from one set
-            ArrowBatch other = edge.output.batch(SCHEMA, false); // over another
+            edge.turn(1); // from one set
+            ArrowBatch other = edge.output.batch(LocalEdge.LONGS, false); // over another
             edge.receive().close();
             edge.log.reclaim();
             edge.send(other); // prepares the first one again
@@ -162,15 +149,15 @@ class KeptMemoryTest {
     @Test
     void shouldUseAReceivedMessageAgainUnlessSomebodyKeepsABufferOfIt() {
         try (LocalEdge edge = LocalEdge.blocking(directory)) {
-            turn(edge, 1);
+            edge.turn(1);
             Received first = edge.receive();
             first.close();
-            turn(edge, 2);
+            edge.turn(2);
             Received second = edge.receive();
             ArrowBuf kept = second.root().getVector(0).getDataBuffer();
             kept.getReferenceManager().retain();
             second.close();
-            turn(edge, 3);
+            edge.turn(3);
             Received third = edge.receive();
 
             assertThat(second).isSameAs(first);

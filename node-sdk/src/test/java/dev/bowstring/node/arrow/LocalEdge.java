@@ -29,12 +29,17 @@ import java.util.Optional;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 
 /** Both ends of an edge in one process, over real files. */
 final class LocalEdge implements AutoCloseable, CopyCounters {
     static final int PINS = 4;
+    static final Schema LONGS = new Schema(List.of(Field.nullable("longs", new ArrowType.Int(64, true))));
 
     final NodeMemory publisherMemory = new NodeMemory();
     final NodeMemory readerMemory = new NodeMemory();
@@ -92,6 +97,14 @@ final class LocalEdge implements AutoCloseable, CopyCounters {
 
     BufferAllocator arena() {
         return output.allocator();
+    }
+
+    /** Sends a pooled batch of {@link #LONGS} with this value alone. */
+    void turn(long value) {
+        ArrowBatch batch = output.batch(LONGS, false);
+        ((BigIntVector) batch.root().getVector(0)).setSafe(0, value);
+        batch.root().setRowCount(1);
+        send(batch);
     }
 
     void send(FieldVector vector) {

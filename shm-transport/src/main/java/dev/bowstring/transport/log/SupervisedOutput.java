@@ -295,8 +295,8 @@ public final class SupervisedOutput {
     /** The account of one reader. Exact when neither end moves; while they move, each figure was true a moment ago. */
     public Account account(int index) {
         AtomicBuffer file = readers.get(index);
-        long tailBefore =
-                ring.getLongAcquire(RingLayout.TAIL); // first: else more would seem unread than the queue holds
+        // Before the cursor: else more would seem unread than the queue holds.
+        long tailBefore = ring.getLongAcquire(RingLayout.TAIL);
         long start = file.getLongAcquire(ReaderLayout.START);
         long received = file.getLongAcquire(ReaderLayout.RECEIVED);
         long cursor = file.getLongAcquire(ReaderLayout.CURSOR);

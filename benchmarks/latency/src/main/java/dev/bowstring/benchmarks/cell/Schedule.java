@@ -50,8 +50,8 @@ public final class Schedule {
         Ease ease = new Ease(work);
         long begin = Clock.nowNs();
         long warmAt = begin + work.ns("warmup_ms");
-        while (Clock.nowNs() < warmAt) {
-            together(ease.next(Clock.nowNs(), Work.NOT_RECORDED));
+        for (long now = begin; now < warmAt; now = Clock.nowNs()) {
+            together(ease.next(now, Work.NOT_RECORDED));
         }
         send(Work.WARM);
         long until = Clock.nowNs() + work.ns("measure_ms"); // a sink that came late may have kept it waiting
