@@ -13,7 +13,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * One output of a node. A message is sent to every reader at once; each reader keeps up as its {@code queue_policy} says.
  *
  * <p>{@code send} waits until there is room for the {@code backpressure} readers, until the node is to stop, or for as
- * long as it is told; an output without such readers never waits. What {@code send} took is empty afterwards and may be
+ * long as it is told; an output without such readers never waits. A loop that only sends ends with the dataflow: see
+ * {@link SendResult#STOPPING}. What {@code send} took is empty afterwards and may be
  * filled again; what it did not take is as it was. May be called from any thread; messages of one thread keep their order.
  */
 public interface Output extends AutoCloseable {

@@ -5,7 +5,10 @@ public enum SendResult {
     /** Committed: every reader may take it from now on, or, during a {@link Burst}, together with those that follow. */
     SENT,
 
-    /** The node is to stop; nothing is waited for any more. */
+    /**
+     * The node is to stop: nothing is waited for any more. Until {@link Stop} has been handed out no message is sent either,
+     * so that a node that only sends, and never asks for events, learns of it; behind {@link Stop} there may be last words.
+     */
     STOPPING,
 
     /** There was no room within the time given. */

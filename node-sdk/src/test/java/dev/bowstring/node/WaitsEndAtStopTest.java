@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a node waits for, and however long it would: it waits no longer once it is to stop. */
+/** Whatever a node waits for, and however long it would: it waits no longer once it is to stop, and learns of it. */
 @Timeout(60)
 class WaitsEndAtStopTest {
     private static final Duration HOUR = Duration.ofHours(1);
@@ -92,6 +92,32 @@ class WaitsEndAtStopTest {
         run.stop("source", StopReason.REQUESTED);
 
         assertThat(result.join()).isEqualTo(SendResult.STOPPING);
+    }
+
+    @ParameterizedTest
+    @MethodSource("waitsForRoom")
+    void shouldTellWhoOnlySendsAndTakeLastWords(Waiting waiting) throws Exception {
+        run.start();
+        run.stop("source", StopReason.REQUESTED);
+
+        assertThat(waiting.act().of(this)).as("for which there is room").isEqualTo(SendResult.STOPPING);
+        assertThat(filled(out()::trySend)).isEqualTo(SendResult.SENT);
+        assertThat(run.node("source").next()).contains(STOP);
+        assertThat(waiting.act().of(this)).as("last words").isEqualTo(SendResult.SENT);
+        assertThat(run.account("source/rows", 0).published()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTellWhoOnlySendsBatches() {
+        run.start();
+        run.stop("source", StopReason.REQUESTED);
+
+        Batch batch = out().batch(NUMBERS);
+        batch.vector("n", BigIntVector.class).setSafe(0, 1);
+
+        assertThat(out().send(batch.rows(1))).isEqualTo(SendResult.STOPPING);
+        assertThat(run.node("source").next()).contains(STOP);
+        assertThat(out().send(batch)).as("last words").isEqualTo(SendResult.SENT);
     }
 
     @Test

@@ -133,6 +133,7 @@ final class EventLoop implements BooleanSupplier {
     private Event end(Stop.Reason reason) {
         Stop last = new Stop(reason);
         stop = last;
+        signals.told();
         for (Input input : inputs) {
             input.stopped();
         }

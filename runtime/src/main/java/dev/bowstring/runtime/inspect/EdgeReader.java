@@ -44,7 +44,8 @@ final class EdgeReader {
         Account account = view.account(reader);
         Waiting waiting = view.waitsFor();
         // A message that is being handed out has been taken and not been counted yet: on its way, not lost.
-        long taken = view.blocking(reader) ? Math.min(account.dropped(), view.held(reader)) : 0;
+        int held = view.held(reader);
+        long taken = view.blocking(reader) ? Math.min(account.dropped(), held) : 0;
         boolean forThis = waiting.reader() == reader || waiting.reader() == Waiting.NO_READER;
         return new EdgeView(
                 output,
@@ -56,7 +57,7 @@ final class EdgeReader {
                 account.dropped() - taken + account.unreachable(),
                 account.unread() + taken - account.unreachable(),
                 view.isOpen(reader) ? view.lagNs(reader, nowNs) : 0,
-                view.held(reader),
+                held,
                 counters.map(all -> all.value(OutputCounter.REFUSED)).orElse(0L),
                 counters.map(all -> all.value(OutputCounter.BACKPRESSURE_NS)).orElse(0L),
                 forThis && waiting.kind() != Waiting.Kind.NOTHING);

@@ -66,6 +66,7 @@ public record RunView(
      * @param output {@code node/output}
      * @param input {@code node/input}
      * @param policy as in the dataflow; {@code drop_oldest} for {@code latest} too
+     * @param unread with those that are just being handed out, so up to {@code queueSize + held}
      * @param open whether somebody reads there; else the figures are those when the reader ended
      * @param lagNs how long the message has been waiting that is taken next; 0 if there is none
      * @param held messages that the reader uses now

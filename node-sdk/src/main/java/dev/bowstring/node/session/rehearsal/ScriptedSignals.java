@@ -9,6 +9,7 @@ final class ScriptedSignals implements Signals {
     private volatile Stop.@Nullable Reason reason;
     private volatile boolean draining;
     private volatile boolean closed;
+    private volatile boolean told;
 
     void endBecause(Stop.Reason why) {
         reason = why;
@@ -25,6 +26,16 @@ final class ScriptedSignals implements Signals {
     @Override
     public Stop.@Nullable Reason stop() {
         return closed ? null : reason;
+    }
+
+    @Override
+    public void told() {
+        told = true;
+    }
+
+    @Override
+    public boolean mustTell() {
+        return stop() != null && !told;
     }
 
     @Override

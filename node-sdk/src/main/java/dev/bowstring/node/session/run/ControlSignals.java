@@ -11,6 +11,7 @@ final class ControlSignals implements Signals {
     private final NodeControlReader control;
     private volatile boolean supervisorGone;
     private volatile boolean closed;
+    private volatile boolean told;
 
     ControlSignals(NodeControlReader control) {
         this.control = control;
@@ -25,6 +26,16 @@ final class ControlSignals implements Signals {
             return reason(control.stopReason().orElse(StopReason.REQUESTED));
         }
         return supervisorGone ? Stop.Reason.SUPERVISOR_GONE : null;
+    }
+
+    @Override
+    public void told() {
+        told = true;
+    }
+
+    @Override
+    public boolean mustTell() {
+        return stop() != null && !told;
     }
 
     @Override

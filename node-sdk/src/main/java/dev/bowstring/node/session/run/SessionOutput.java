@@ -105,7 +105,7 @@ final class SessionOutput implements Output {
         enter();
         try {
             BatchAttempt attempt = new BatchAttempt(arrow, log, wanted);
-            SendResult result = room.send(attempt, Long.MAX_VALUE);
+            SendResult result = room.tryOrAwait(attempt, Long.MAX_VALUE);
             ArrowBatch loaded = result.sent() ? attempt.batch() : arrow.batch(wanted, true);
             if (loaded == null) {
                 throw new IllegalStateException("batch of output " + id + ": none even without memory");
@@ -153,7 +153,11 @@ final class SessionOutput implements Output {
     @Override
     public SendResult send(Batch filled, Metadata metadata, Duration timeout) {
         ArrowBatch own = own(filled);
-        if (ended || inFlight.isClosed() || waiting.areWaiting() || !own.isMine()) {
+        if (ended
+                || inFlight.isClosed()
+                || waiting.areWaiting()
+                || !own.isMine()
+                || room.signals().mustTell()) {
             return sendPrepared(() -> arrow.prepare(own, metadata), timeout);
         }
         Outgoing message = arrow.prepare(own, metadata); // the open batch keeps the output's memory mapped

@@ -45,7 +45,7 @@ public final class AsyncSender {
         PendingSend.End end = result -> end(message, result);
         SendResult result;
         try {
-            result = tryNow(attempt);
+            result = signals.mustTell() ? SendResult.STOPPING : tryNow(attempt);
         } catch (NodeException refused) {
             end.left(null);
             return CompletableFuture.failedStage(refused);

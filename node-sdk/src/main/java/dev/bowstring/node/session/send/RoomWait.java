@@ -63,7 +63,13 @@ public final class RoomWait {
         void endWait();
     }
 
+    /** Sends, unless the node is to stop and does not know it: who only sends would go on until it is killed. */
     public SendResult send(Attempt attempt, long timeoutNs) {
+        return timeoutNs > 0 && signals.mustTell() ? SendResult.STOPPING : tryOrAwait(attempt, timeoutNs);
+    }
+
+    /** The same for what is no message: it is had also then. */
+    public SendResult tryOrAwait(Attempt attempt, long timeoutNs) {
         progress.run();
         SendResult result = attempt.tryOnce();
         if (result != null) {

@@ -9,6 +9,12 @@ public interface Signals {
     /** Why the node is to stop; null while it may go on. */
     Stop.@Nullable Reason stop();
 
+    /** Stop is being handed out: the node knows. */
+    void told();
+
+    /** Whether the node is to stop and does not know: one that only sends has to learn it from its sends. */
+    boolean mustTell();
+
     /** Whether the run is ending: what is in flight is still handed out, nothing new comes from outside. */
     boolean draining();
 

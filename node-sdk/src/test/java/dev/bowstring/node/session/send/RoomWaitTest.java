@@ -97,6 +97,7 @@ class RoomWaitTest {
     @Test
     void shouldStopWaitingAtStop() {
         signals.stop = Stop.Reason.REQUESTED;
+        signals.told();
 
         assertThat(send(Long.MAX_VALUE)).isEqualTo(SendResult.STOPPING);
     }
@@ -104,9 +105,20 @@ class RoomWaitTest {
     @Test
     void shouldStillSendAfterStopWhenThereIsRoom() {
         signals.stop = Stop.Reason.REQUESTED;
+        signals.told();
         roomAtNs = 0;
 
         assertThat(send(Long.MAX_VALUE)).isEqualTo(SendResult.SENT);
+    }
+
+    @Test
+    void shouldTellOfStopWhoeverWouldWait() {
+        signals.stop = Stop.Reason.REQUESTED;
+        roomAtNs = 0;
+
+        assertThat(send(SECOND)).isEqualTo(SendResult.STOPPING);
+        assertThat(send(0)).isEqualTo(SendResult.SENT);
+        assertThat(tries).isEqualTo(1);
     }
 
     @Test

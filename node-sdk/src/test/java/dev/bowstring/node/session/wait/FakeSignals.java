@@ -7,10 +7,21 @@ public final class FakeSignals implements Signals {
     public volatile Stop.Reason stop;
     public volatile boolean draining;
     public volatile boolean closed;
+    public volatile boolean told;
 
     @Override
     public Stop.Reason stop() {
         return stop;
+    }
+
+    @Override
+    public void told() {
+        told = true;
+    }
+
+    @Override
+    public boolean mustTell() {
+        return stop != null && !told;
     }
 
     @Override
