@@ -34,9 +34,10 @@ public record Cell(
     private static final int MOST_SAMPLES = 200_000;
     private static final int LARGEST_EAGER = 64 << 10;
     private static final int WORK_NS = 1_000_000;
-    private static final int WARM_UP_MS = 1000;
-    private static final int EASED_WARM_UP_MS = 3000;
+    private static final int WARM_UP_MS = 3000;
     private static final int EASED_MS = 2500;
+    private static final int WARM_UP_HZ = 5000;
+    private static final int WARM_UP_HZ_OF_ALL = 10_000;
     private static final long SECOND_NS = 1_000_000_000L;
 
     /** Two processes that take turns. */
@@ -102,7 +103,7 @@ public record Cell(
                 + ",fill=" + (fill ? 1 : 0)
                 + ",idle=" + idle
                 + ",messages=" + MOST_SAMPLES
-                + ",warmup_ms=" + warmUpMs()
+                + ",warmup_ms=" + WARM_UP_MS
                 + ",eased_ms=" + (starvesCompilers() ? EASED_MS : 0)
                 + ",measure_ms=" + measureMs()
                 + ",period_ns=" + period
@@ -111,10 +112,6 @@ public record Cell(
                 + ",cpu=" + (pinned ? process % cpus : -1)
                 + ",face=" + face
                 + ",burst=" + burst;
-    }
-
-    private int warmUpMs() {
-        return starvesCompilers() ? EASED_WARM_UP_MS : WARM_UP_MS;
     }
 
     /** Whether both processors are busy nearly all of the time, or whoever wakes up waits until a compiler lets it go on. */
@@ -133,7 +130,8 @@ public record Cell(
     /** Faster than measured, so that compilers come to their end, unless the payload takes too long. */
     private long warmUpPeriod(long period) {
         boolean light = bytes <= LARGEST_EAGER || !fill;
-        return light ? Math.min(period, SECOND_NS / 5000) : period;
+        int hz = Math.min(WARM_UP_HZ, WARM_UP_HZ_OF_ALL / width); // many processes on two processors do less each
+        return light ? Math.min(period, SECOND_NS / hz) : period;
     }
 
     /** The pairs of such a text. */

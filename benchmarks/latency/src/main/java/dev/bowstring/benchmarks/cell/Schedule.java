@@ -4,7 +4,7 @@ import java.util.function.LongConsumer;
 
 /** When a source sends, and what it says. */
 public final class Schedule {
-    private static final long PAUSE_NS = 100_000_000;
+    private static final long PAUSE_NS = 500_000_000;
 
     private final Work work;
     private final LongConsumer out;

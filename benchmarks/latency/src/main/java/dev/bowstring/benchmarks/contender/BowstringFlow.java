@@ -2,7 +2,6 @@ package dev.bowstring.benchmarks.contender;
 
 import dev.bowstring.benchmarks.cell.Cell;
 import dev.bowstring.benchmarks.cell.Shape;
-import dev.bowstring.benchmarks.cell.Workload;
 import java.nio.file.Path;
 
 /** The YAML of a cell. */
@@ -72,12 +71,8 @@ final class BowstringFlow {
         }
     }
 
-    /** As long a queue as a peer gets; where messages are few, the default. */
+    /** Lossless, with as long a queue as a peer gets: what was dropped would be missing among the samples. */
     private String input(String source) {
-        boolean lossless = cell.workload() == Workload.SATURATED || cell.workload() == Workload.SLOW_READER;
-        if (!lossless) {
-            return source + "/out";
-        }
         long queue = Math.max(SMALLEST_QUEUE, Math.min(LARGEST_QUEUE, QUEUED_MEMORY / Math.max(1, cell.bytes())));
         return "{source: " + source + "/out, queue_policy: backpressure, queue_size: " + queue + "}";
     }

@@ -9,6 +9,7 @@ import dev.bowstring.benchmarks.report.Results;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ public final class Bench implements Callable<Integer> {
             names = "--into",
             description =
                     "The directory for the report. What was measured there already is kept: an interrupted run goes"
-                            + " on. Default: a new one in benchmarks/latency/target/results.")
+                            + " on, and more --rounds are added. Default: a new one in benchmarks/latency/target/results.")
     private @Nullable Path into;
 
     @Option(names = "--only", description = "Measures only the groups whose title matches this pattern.")
@@ -43,12 +44,19 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--minutes", description = "Begins no further cell after so long; run it again to go on.")
     private double minutes = Double.MAX_VALUE;
 
+    @Option(
+            names = "--rounds",
+            description =
+                    "How often all of it is measured, one round after the other: medians and ranges are over these."
+                            + " Default: 1, with --full 3.")
+    private @Nullable Integer rounds;
+
     /** How much is measured. */
     static final class Size {
         @Option(names = "--quick", description = "Two minutes: each contender at one size (default).")
         private boolean quick;
 
-        @Option(names = "--all", description = "An hour: ours in full, the peers at five sizes.")
+        @Option(names = "--all", description = "Twenty minutes a round: ours in full, the peers at five sizes.")
         private boolean all;
 
         @Option(names = "--full", description = "Hours: every cell.")
@@ -68,21 +76,29 @@ public final class Bench implements Callable<Integer> {
     public Integer call() throws IOException {
         Plan plan = size.plan();
         Path directory = Files.createDirectories(into != null ? into : fresh());
-        String command = "bench.jar --" + plan.name().toLowerCase(java.util.Locale.ROOT);
+        int last = rounds != null ? rounds : plan.rounds();
+        String command = "bench.jar --" + plan.name().toLowerCase(Locale.ROOT) + " --rounds " + last;
         Results results = Results.load(directory, Machine.describe(command, Places.benchmarks()));
         Console console = new Console(System.out);
         results.machine().forEach((name, value) -> console.say(name + ": " + value));
         long endNs = System.nanoTime() + (long) Math.min(Long.MAX_VALUE / 4.0, minutes * NS_PER_MINUTE);
         Session session =
                 new Session(results, directory, console, new Gauge()::lookUs, () -> System.nanoTime() < endNs);
+        for (int round = 1; round <= last; round++) {
+            console.say("\nRound " + round + " of " + last);
+            measure(plan, session, round);
+            Path page = HtmlReport.write(results, directory);
+            console.say("\nReport: " + page.toUri() + "\nFigures: " + directory.resolve("results.json"));
+        }
+        return 0;
+    }
+
+    private void measure(Plan plan, Session session, int round) {
         for (Group group : plan.groups()) {
             if (only.matcher(group.title()).find()) {
-                session.measure(group);
+                session.measure(group, round);
             }
         }
-        Path page = HtmlReport.write(results, directory);
-        console.say("\nReport: " + page.toUri() + "\nFigures: " + directory.resolve("results.json"));
-        return 0;
     }
 
     private static Path fresh() {

@@ -7,6 +7,6 @@ import java.util.List;
 /**
  * Measurements that belong beside each other.
  *
- * @param rounds how often all of it is run, in turn
+ * @param runs how often each contender runs in a round, in turn
  */
-record Group(String title, List<Cell> cells, List<Contender> contenders, int rounds) {}
+record Group(String title, List<Cell> cells, List<Contender> contenders, int runs) {}

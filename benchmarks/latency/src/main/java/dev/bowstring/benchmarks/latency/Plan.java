@@ -17,25 +17,25 @@ enum Plan {
         @Override
         List<Group> groups() {
             return List.of(
-                    peers("Taking turns, spinning: half a round trip", 1, Cell.pingPong(QUICK_SIZE, false, SPINNING)),
-                    peers("Taking turns, asleep: half a round trip", 1, Cell.pingPong(QUICK_SIZE, false, BLOCKING)),
-                    peers("As many as flow control lets through", 1, Cell.of(Workload.SATURATED, 64, false, SPINNING)),
-                    ours("Start-up", 2, Cell.of(Workload.START_UP, 8, false, BLOCKING)),
-                    ours("Waiting", 1, Cell.of(Workload.IDLE, 8, false, BLOCKING)));
+                    peers("Taking turns, spinning: half a round trip", Cell.pingPong(QUICK_SIZE, false, SPINNING)),
+                    peers("Taking turns, asleep: half a round trip", Cell.pingPong(QUICK_SIZE, false, BLOCKING)),
+                    peers("As many as flow control lets through", Cell.of(Workload.SATURATED, 64, false, SPINNING)),
+                    startUp(),
+                    ours("Waiting", Cell.of(Workload.IDLE, 8, false, BLOCKING)));
         }
     },
-    /** Ours in full, the peers at five sizes in their best mode: an hour. */
+    /** Ours in full, the peers at five sizes in their best mode: twenty minutes a round. */
     ALL {
         @Override
         List<Group> groups() {
             List<Group> groups = new ArrayList<>();
-            groups.add(peers("Taking turns, payload in place, spinning", 3, turns(PEER_SIZES, false, SPINNING)));
-            groups.add(peers("As many as flow control lets through, spinning", 3, saturated(SPINNING, false, 64)));
+            groups.add(peers("Taking turns, payload in place, spinning", turns(PEER_SIZES, false, SPINNING)));
+            groups.add(peers("As many as flow control lets through, spinning", saturated(SPINNING, false, 64)));
             groups.add(sleepers("Taking turns, payload in place, asleep", turns(EXTREME_SIZES, false, BLOCKING)));
             groups.add(withoutPython(
                     sleepers("Taking turns, payload in place, asleep: between", turns(MIDDLE_SIZES, false, BLOCKING))));
-            groups.add(peers("A thousand a second, asleep, one way", 3, paced(1000, BLOCKING, 4 << 10)));
-            groups.add(peers("4 MB written and read, spinning", 3, saturated(SPINNING, true, 4 << 20)));
+            groups.add(peers("A thousand a second, asleep, one way", paced(1000, BLOCKING, 4 << 10)));
+            groups.add(peers("4 MB written and read, spinning", saturated(SPINNING, true, 4 << 20)));
             groups.addAll(common(ALL_FILLED));
             groups.add(sleepers("As many as flow control lets through, asleep", saturated(BLOCKING, false, 64)));
             groups.add(sleepers("4 MB written and read, asleep", saturated(BLOCKING, true, 4 << 20)));
@@ -49,15 +49,15 @@ enum Plan {
         List<Group> groups() {
             List<Group> groups = new ArrayList<>();
             for (String idle : List.of(SPINNING, BLOCKING)) {
-                groups.add(peers("Taking turns, payload in place, " + idle, 3, turns(SIZES, false, idle)));
-                groups.add(peers("Taking turns, written and read, " + idle, 3, turns(FILLED, true, idle)));
-                groups.add(peers("A thousand a second, " + idle, 3, paced(1000, idle, SIZES)));
-                groups.add(peers("A hundred a second, " + idle, 3, paced(100, idle, SIZES)));
-                groups.add(peers("Saturated, " + idle, 3, saturated(idle, false, SIZES)));
-                groups.add(peers("Saturated, written and read, " + idle, 3, saturated(idle, true, FILLED)));
+                groups.add(peers("Taking turns, payload in place, " + idle, turns(SIZES, false, idle)));
+                groups.add(peers("Taking turns, written and read, " + idle, turns(FILLED, true, idle)));
+                groups.add(peers("A thousand a second, " + idle, paced(1000, idle, SIZES)));
+                groups.add(peers("A hundred a second, " + idle, paced(100, idle, SIZES)));
+                groups.add(peers("Saturated, " + idle, saturated(idle, false, SIZES)));
+                groups.add(peers("Saturated, written and read, " + idle, saturated(idle, true, FILLED)));
             }
-            groups.add(peers("Taking turns, asleep, placed by the scheduler", 3, free(turns(SIZES, false, BLOCKING))));
-            groups.add(peers("Paced, asleep, placed by the scheduler", 3, free(paced(100, BLOCKING, SIZES))));
+            groups.add(peers("Taking turns, asleep, placed by the scheduler", free(turns(SIZES, false, BLOCKING))));
+            groups.add(peers("Paced, asleep, placed by the scheduler", free(paced(100, BLOCKING, SIZES))));
             groups.addAll(common(FILLED));
             return groups;
         }
@@ -78,25 +78,30 @@ enum Plan {
 
     abstract List<Group> groups();
 
+    /** How often all of it is measured unless somebody says otherwise. */
+    int rounds() {
+        return this == FULL ? 3 : 1;
+    }
+
     /** What is ours alone, and the floor beside it. */
     private static List<Group> common(int... filled) {
         return List.of(
-                ours("Start-up", 5, Cell.of(Workload.START_UP, 8, false, BLOCKING)),
-                ours("Waiting", 3, Cell.of(Workload.IDLE, 8, false, BLOCKING)),
-                ours("Written and read, spinning", 3, turns(filled, true, SPINNING)),
-                ours("In place, spinning, every size", 3, turns(SIZES, false, SPINNING)),
-                ours("A hundred a second, asleep, one way", 3, paced(100, BLOCKING, 8, 4 << 20)),
-                ours("Chains, a thousand a second", 3, chains(Cell.paced(64, false, BLOCKING, 1000))),
-                ours("Chains, saturated", 3, chains(Cell.of(Workload.SATURATED, 64, false, BLOCKING))),
-                ours("Fan-out, a thousand a second", 3, fanOuts(Cell.paced(64, false, BLOCKING, 1000))),
-                ours("Fan-out, saturated", 3, fanOuts(Cell.of(Workload.SATURATED, 64, false, BLOCKING))),
-                peers("A reader slower than its writer", 3, Cell.of(Workload.SLOW_READER, 400 << 10, false, BLOCKING)),
-                ours("Ways to read events", 3, faces()),
-                new Group("Recorded or not", List.of(recorded()), Contenders.recorded(), 3),
+                startUp(),
+                ours("Waiting", Cell.of(Workload.IDLE, 8, false, BLOCKING)),
+                ours("Written and read, spinning", turns(filled, true, SPINNING)),
+                ours("In place, spinning, every size", turns(SIZES, false, SPINNING)),
+                ours("A hundred a second, asleep, one way", paced(100, BLOCKING, 8, 4 << 20)),
+                ours("Chains, a thousand a second", chains(Cell.paced(64, false, BLOCKING, 1000))),
+                ours("Chains, saturated", chains(Cell.of(Workload.SATURATED, 64, false, BLOCKING))),
+                ours("Fan-out, a thousand a second", fanOuts(Cell.paced(64, false, BLOCKING, 1000))),
+                ours("Fan-out, saturated", fanOuts(Cell.of(Workload.SATURATED, 64, false, BLOCKING))),
+                peers("A reader slower than its writer", Cell.of(Workload.SLOW_READER, 400 << 10, false, BLOCKING)),
+                ours("Ways to read events", faces()),
+                new Group("Recorded or not", List.of(recorded()), Contenders.recorded(), 1),
                 oursAndTheFloor("Written and read, asleep", turns(filled, true, BLOCKING)),
                 oursAndTheFloor("In place, asleep, every size", turns(SIZES, false, BLOCKING)),
-                ours("A thousand a second, spinning, one way", 3, paced(1000, SPINNING, 0, 8, 4 << 20)),
-                ours("A hundred a second, placed by the scheduler", 3, free(paced(100, BLOCKING, 8))));
+                ours("A thousand a second, spinning, one way", paced(1000, SPINNING, 0, 8, 4 << 20)),
+                ours("A hundred a second, placed by the scheduler", free(paced(100, BLOCKING, 8))));
     }
 
     /** The floor, ours, and the peers that cannot spin. */
@@ -105,14 +110,14 @@ enum Plan {
         List<Contender> some = Contenders.all().stream()
                 .filter(one -> isOurs(one) || !one.fits(spinning))
                 .toList();
-        return new Group(title, List.of(cells), some, 3);
+        return new Group(title, List.of(cells), some, 1);
     }
 
     private static Group withoutPython(Group group) {
         List<Contender> some = group.contenders().stream()
                 .filter(one -> !one.name().contains("Python"))
                 .toList();
-        return new Group(group.title(), group.cells(), some, group.rounds());
+        return new Group(group.title(), group.cells(), some, group.runs());
     }
 
     /** The floor, ours, and the peers that can spin as well. */
@@ -120,28 +125,35 @@ enum Plan {
         List<Contender> some = Contenders.all().stream()
                 .filter(one -> isOurs(one) || one.fits(cell.idle(SPINNING)))
                 .toList();
-        return new Group(title, List.of(cell), some, 3);
+        return new Group(title, List.of(cell), some, 1);
     }
 
     private static boolean isOurs(Contender one) {
         return one.name().startsWith("floor") || one.name().startsWith(Contenders.BOWSTRING);
     }
 
-    private static Group peers(String title, int rounds, Cell... cells) {
-        return new Group(title, List.of(cells), Contenders.all(), rounds);
+    private static Group peers(String title, Cell... cells) {
+        return new Group(title, List.of(cells), Contenders.all(), 1);
     }
 
-    private static Group ours(String title, int rounds, Cell... cells) {
-        List<Contender> own = Contenders.all().stream().filter(Plan::isOurs).toList();
-        return new Group(title, List.of(cells), own, rounds);
+    private static Group ours(String title, Cell... cells) {
+        return new Group(title, List.of(cells), own(), 1);
+    }
+
+    private static List<Contender> own() {
+        return Contenders.all().stream().filter(Plan::isOurs).toList();
+    }
+
+    private static Group startUp() {
+        return new Group("Start-up", List.of(Cell.of(Workload.START_UP, 8, false, BLOCKING)), own(), 2);
     }
 
     /** Beside the floor that waits as we do. */
     private static Group oursAndTheFloor(String title, Cell... cells) {
-        List<Contender> own = Contenders.all().stream()
-                .filter(one -> isOurs(one) && !one.name().equals(Contenders.FUTEX_FLOOR))
+        List<Contender> own = own().stream()
+                .filter(one -> !one.name().equals(Contenders.FUTEX_FLOOR))
                 .toList();
-        return new Group(title, List.of(cells), own, 3);
+        return new Group(title, List.of(cells), own, 1);
     }
 
     private static Cell[] turns(int[] sizes, boolean fill, String idle) {

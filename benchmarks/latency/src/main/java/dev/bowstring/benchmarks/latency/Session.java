@@ -25,6 +25,7 @@ import org.HdrHistogram.Histogram;
  */
 final class Session {
     private static final int MOST_TRIES = 4;
+    private static final int MOST_FAILURES = 2;
 
     private final DoubleSupplier look;
     private final BooleanSupplier goesOn;
@@ -45,18 +46,19 @@ final class Session {
         this.console = console;
     }
 
-    /** Measures what of a group has not been measured yet, and keeps it. */
-    void measure(Group group) {
+    /** Measures what of a group has not been measured as often as after so many rounds, and keeps it. */
+    void measure(Group group, int round) {
         List<Measurement> shown = new ArrayList<>();
         for (Cell cell : group.cells()) {
             List<Contender> all = group.contenders().stream()
                     .filter(contender -> contender.fits(cell))
                     .toList();
-            boolean open = all.stream()
-                    .anyMatch(
-                            contender -> results.of(cell.id(), contender.name()).isEmpty());
-            if (open && goesOn.getAsBoolean()) {
-                measure(cell, all, group.rounds());
+            List<Turns> open = all.stream()
+                    .map(contender -> new Turns(cell, contender))
+                    .filter(turns -> turns.rounds.size() < round * group.runs())
+                    .toList();
+            if (!open.isEmpty() && goesOn.getAsBoolean()) {
+                measure(open, group.runs());
                 results.save(directory);
             }
             all.forEach(contender -> results.of(cell.id(), contender.name()).ifPresent(shown::add));
@@ -64,18 +66,14 @@ final class Session {
         console.table(group.title(), shown);
     }
 
-    private void measure(Cell cell, List<Contender> contenders, int rounds) {
-        List<Turns> all =
-                contenders.stream().map(contender -> new Turns(cell, contender)).toList();
-        lastLookUs = look.getAsDouble();
-        for (int round = 0; round < rounds; round++) {
-            all.forEach(Turns::turn);
+    private void measure(List<Turns> contenders, int runs) {
+        if (contenders.stream().anyMatch(turns -> turns.problem.isEmpty())) {
+            lastLookUs = look.getAsDouble();
         }
-        results.measurements()
-                .removeIf(old -> old.id().equals(cell.id())
-                        && contenders.stream()
-                                .anyMatch(contender -> contender.name().equals(old.contender())));
-        all.forEach(turns -> results.measurements().add(turns.end()));
+        for (int run = 0; run < runs; run++) {
+            contenders.forEach(Turns::turn);
+        }
+        contenders.forEach(turns -> results.put(turns.end()));
     }
 
     /** One contender's part of a cell. */
@@ -83,14 +81,20 @@ final class Session {
         private final Cell cell;
         private final Contender contender;
         private final List<Round> rounds = new ArrayList<>();
-        private final List<Histogram> histograms = new ArrayList<>();
         private String problem;
         private int thrownAway;
+        private int failed;
 
         Turns(Cell cell, Contender contender) {
             this.cell = cell;
             this.contender = contender;
             this.problem = contender.missing().orElse("");
+            results.of(cell.id(), contender.name()).ifPresent(this::goOn);
+        }
+
+        private void goOn(Measurement before) {
+            rounds.addAll(before.rounds());
+            thrownAway = before.thrownAway();
         }
 
         void turn() {
@@ -110,7 +114,7 @@ final class Session {
                 Outcome outcome = Outcome.read(cell, scratch);
                 lastLookUs = look.getAsDouble();
                 if (Gauge.agree(before, lastLookUs)) {
-                    histograms.add(outcome.latency());
+                    keep(outcome.latency());
                     return Optional.of(Round.of(outcome, before, lastLookUs, figures));
                 }
                 console.say(String.format(
@@ -119,16 +123,19 @@ final class Session {
             } catch (FailedRunException failure) {
                 console.say(
                         "thrown away, it failed: " + cell.id() + ", " + contender.name() + ": " + failure.getMessage());
-                problem = rounds.isEmpty() && thrownAway >= 1 ? String.valueOf(failure.getMessage()) : "";
+                problem = ++failed >= MOST_FAILURES ? String.valueOf(failure.getMessage()) : "";
                 lastLookUs = look.getAsDouble();
             }
             return Optional.empty();
         }
 
-        Measurement end() {
-            if (!histograms.isEmpty() && histograms.get(0).getTotalCount() > 0) {
-                HistogramLogs.write(directory, cell.id(), contender.name(), histograms);
+        private void keep(Histogram run) {
+            if (run.getTotalCount() > 0) {
+                HistogramLogs.append(directory, cell.id(), contender.name(), rounds.size(), run);
             }
+        }
+
+        Measurement end() {
             String why = rounds.isEmpty() && problem.isEmpty() ? "the floor was never steady" : problem;
             return new Measurement(cell.id(), cell, contender.name(), rounds, thrownAway, rounds.isEmpty() ? why : "");
         }

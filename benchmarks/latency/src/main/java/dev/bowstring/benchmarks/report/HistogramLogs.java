@@ -1,10 +1,12 @@
 package dev.bowstring.benchmarks.report;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.util.List;
+import java.nio.file.StandardOpenOption;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 
@@ -12,20 +14,23 @@ import org.HdrHistogram.HistogramLogWriter;
 public final class HistogramLogs {
     private HistogramLogs() {}
 
-    /** Writes the runs of one measurement. */
-    public static void write(Path directory, String id, String contender, List<Histogram> runs) {
+    /** Adds the run of a measurement that is its {@code number}th, from 0; with the first the file begins anew. */
+    public static void append(Path directory, String id, String contender, int number, Histogram run) {
         try {
             Path folder = Files.createDirectories(directory.resolve("histograms"));
             String name = id + "." + contender.replaceAll("[^A-Za-z0-9]+", "-") + ".hlog";
-            HistogramLogWriter log = new HistogramLogWriter(folder.resolve(name).toFile());
-            log.outputComment("nanoseconds; " + id + ", " + contender);
-            log.outputLogFormatVersion();
-            log.outputLegend();
-            double second = 0;
-            for (Histogram run : runs) {
-                log.outputIntervalHistogram(second, ++second, run, 1); // in the order of the runs
+            OpenOption how = number == 0 ? StandardOpenOption.TRUNCATE_EXISTING : StandardOpenOption.APPEND;
+            try (OutputStream file = Files.newOutputStream(
+                    folder.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE, how)) {
+                HistogramLogWriter log = new HistogramLogWriter(file);
+                if (number == 0) {
+                    log.outputComment("nanoseconds; " + id + ", " + contender);
+                    log.outputLogFormatVersion();
+                    log.outputLegend();
+                }
+                log.outputIntervalHistogram(number, number + 1.0, run, 1); // in the order of the runs
+                log.close();
             }
-            log.close();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -47,6 +47,18 @@ public record Results(
         }
     }
 
+    /** Keeps a measurement, in the place of what there was of the same cell and contender. */
+    public void put(Measurement measured) {
+        for (int i = 0; i < measurements.size(); i++) {
+            Measurement old = measurements.get(i);
+            if (old.id().equals(measured.id()) && old.contender().equals(measured.contender())) {
+                measurements.set(i, measured);
+                return;
+            }
+        }
+        measurements.add(measured);
+    }
+
     /** A measurement of a cell. */
     public Optional<Measurement> of(String id, String contender) {
         return measurements.stream()

@@ -11,6 +11,7 @@ import dev.bowstring.benchmarks.report.Round;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,8 +34,10 @@ class SessionTest {
         Results results = Results.load(directory, Map.of());
         ArrayDeque<Double> left = new ArrayDeque<>(looks);
         Console console = new Console(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        new Session(results, directory, console, left::remove, () -> true)
-                .measure(new Group("a group", List.of(CELL), List.of(contenders), rounds));
+        Session session = new Session(results, directory, console, left::remove, () -> true);
+        for (int round = 1; round <= rounds; round++) {
+            session.measure(new Group("a group", List.of(CELL), List.of(contenders), 1), round);
+        }
         return results;
     }
 
@@ -47,7 +50,7 @@ class SessionTest {
         FakeContender one = new FakeContender("one", Optional.empty(), 2000L, 6000L, 4000L);
         FakeContender other = new FakeContender("other", Optional.empty(), 8000L, 8000L, 8000L);
 
-        Results results = measure(List.of(0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1), 3, one, other);
+        Results results = measure(List.of(0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1), 3, one, other);
 
         Measurement measured = results.of(CELL.id(), "one").orElseThrow();
         assertThat(measured.median(Round::p50)).isBetween(1.9, 2.1);
@@ -116,6 +119,27 @@ class SessionTest {
         assertThat(results.measurements()).hasSize(1);
         assertThat(results.of(CELL.id(), "one").orElseThrow().median(Round::p50))
                 .isBetween(0.9, 1.1);
+    }
+
+    @Test
+    void shouldAddTheRoundsThatAreMissing() throws Exception {
+        measure(List.of(0.1, 0.1), 1, new FakeContender("one", Optional.empty(), 2000L));
+
+        Results results = measure(
+                List.of(0.06, 0.25, 0.25),
+                2,
+                new FakeContender("one", Optional.empty(), 1L, 4000L),
+                new FakeContender("missing", Optional.of("not installed")));
+
+        Measurement measured = results.of(CELL.id(), "one").orElseThrow();
+        assertThat(measured.rounds()).hasSize(2);
+        assertThat(measured.median(Round::p50)).isBetween(1.4, 1.6);
+        assertThat(measured.thrownAway()).isEqualTo(1);
+        assertThat(Files.readAllLines(directory.resolve("histograms/" + CELL.id() + ".one.hlog")))
+                .filteredOn(line -> !line.startsWith("#") && !line.startsWith("\""))
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("0."),
+                        second -> assertThat(second).startsWith("1."));
     }
 
     @Test
