@@ -2,6 +2,7 @@ package dev.bowstring.benchmarks.contender;
 
 import dev.bowstring.benchmarks.cell.Cell;
 import dev.bowstring.benchmarks.cell.Shape;
+import dev.bowstring.benchmarks.cell.Workload;
 import java.nio.file.Path;
 
 /** The YAML of a cell. */
@@ -71,8 +72,14 @@ final class BowstringFlow {
         }
     }
 
-    /** Lossless, with as long a queue as a peer gets: what was dropped would be missing among the samples. */
+    /**
+     * Lossless, with as long a queue as a peer gets: what was dropped would be missing among the samples. In a cycle not
+     * every edge may wait for another; there, the one message that is on its way finds room.
+     */
     private String input(String source) {
+        if (cell.workload() == Workload.PING_PONG) {
+            return source + "/out";
+        }
         long queue = Math.max(SMALLEST_QUEUE, Math.min(LARGEST_QUEUE, QUEUED_MEMORY / Math.max(1, cell.bytes())));
         return "{source: " + source + "/out, queue_policy: backpressure, queue_size: " + queue + "}";
     }
