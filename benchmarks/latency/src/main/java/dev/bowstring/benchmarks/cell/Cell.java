@@ -35,7 +35,8 @@ public record Cell(
     private static final int LARGEST_EAGER = 64 << 10;
     private static final int WORK_NS = 1_000_000;
     private static final int WARM_UP_MS = 3000;
-    private static final int EASED_MS = 2500;
+    private static final int EASED_WARM_UP_MS = 6000;
+    private static final int EASED_MS = 5500;
     private static final int WARM_UP_HZ = 5000;
     private static final int WARM_UP_HZ_OF_ALL = 10_000;
     private static final long SECOND_NS = 1_000_000_000L;
@@ -103,7 +104,7 @@ public record Cell(
                 + ",fill=" + (fill ? 1 : 0)
                 + ",idle=" + idle
                 + ",messages=" + MOST_SAMPLES
-                + ",warmup_ms=" + WARM_UP_MS
+                + ",warmup_ms=" + (starvesCompilers() ? EASED_WARM_UP_MS : WARM_UP_MS)
                 + ",eased_ms=" + (starvesCompilers() ? EASED_MS : 0)
                 + ",measure_ms=" + measureMs()
                 + ",period_ns=" + period
