@@ -53,10 +53,10 @@ public final class Bench implements Callable<Integer> {
 
     /** How much is measured. */
     static final class Size {
-        @Option(names = "--quick", description = "Two minutes: each contender at one size (default).")
+        @Option(names = "--quick", description = "Five minutes: each contender at one size (default).")
         private boolean quick;
 
-        @Option(names = "--all", description = "Twenty minutes a round: ours in full, the peers at five sizes.")
+        @Option(names = "--all", description = "Half an hour a round: ours in full, the peers at five sizes.")
         private boolean all;
 
         @Option(names = "--full", description = "Hours: every cell.")

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** What is measured, by how long one is willing to wait for it. */
 enum Plan {
-    /** Ours, the floor, and each installed peer at one size: two minutes. */
+    /** Ours, the floor, and each installed peer at one size: five minutes. */
     QUICK {
         @Override
         List<Group> groups() {
@@ -24,7 +24,7 @@ enum Plan {
                     ours("Waiting", Cell.of(Workload.IDLE, 8, false, BLOCKING)));
         }
     },
-    /** Ours in full, the peers at five sizes in their best mode: twenty minutes a round. */
+    /** Ours in full, the peers at five sizes in their best mode: half an hour a round. */
     ALL {
         @Override
         List<Group> groups() {
