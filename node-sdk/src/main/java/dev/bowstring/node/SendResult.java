@@ -6,8 +6,9 @@ public enum SendResult {
     SENT,
 
     /**
-     * The node is to stop: nothing is waited for any more. Until {@link Stop} has been handed out no message is sent either,
-     * so that a node that only sends, and never asks for events, learns of it; behind {@link Stop} there may be last words.
+     * The node is to stop: nothing is waited for any more. Until {@link Stop} has been handed out nothing is sent
+     * either, but by {@code trySend}, so that a node that only sends, and never asks for events, learns of it. Behind {@link
+     * Stop} there may be last words.
      */
     STOPPING,
 

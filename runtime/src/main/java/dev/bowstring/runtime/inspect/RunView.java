@@ -66,8 +66,8 @@ public record RunView(
      * @param output {@code node/output}
      * @param input {@code node/input}
      * @param policy as in the dataflow; {@code drop_oldest} for {@code latest} too
-     * @param unread with those that are just being handed out, so up to {@code queueSize + held}
      * @param open whether somebody reads there; else the figures are those when the reader ended
+     * @param unread with those that are just being handed out, so up to {@code queueSize + held}
      * @param lagNs how long the message has been waiting that is taken next; 0 if there is none
      * @param held messages that the reader uses now
      * @param refused messages of the output that found no room, and nobody to wait for; not among the published ones

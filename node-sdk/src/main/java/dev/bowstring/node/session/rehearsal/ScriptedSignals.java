@@ -5,11 +5,10 @@ import dev.bowstring.node.session.wait.Signals;
 import org.jspecify.annotations.Nullable;
 
 /** What the script says to the node. Any thread. */
-final class ScriptedSignals implements Signals {
+final class ScriptedSignals extends Signals {
     private volatile Stop.@Nullable Reason reason;
     private volatile boolean draining;
     private volatile boolean closed;
-    private volatile boolean told;
 
     void endBecause(Stop.Reason why) {
         reason = why;
@@ -26,16 +25,6 @@ final class ScriptedSignals implements Signals {
     @Override
     public Stop.@Nullable Reason stop() {
         return closed ? null : reason;
-    }
-
-    @Override
-    public void told() {
-        told = true;
-    }
-
-    @Override
-    public boolean mustTell() {
-        return stop() != null && !told;
     }
 
     @Override

@@ -7,11 +7,10 @@ import dev.bowstring.transport.control.StopReason;
 import org.jspecify.annotations.Nullable;
 
 /** The supervisor's words, that it has gone, and that the node has closed itself. Any thread. */
-final class ControlSignals implements Signals {
+final class ControlSignals extends Signals {
     private final NodeControlReader control;
     private volatile boolean supervisorGone;
     private volatile boolean closed;
-    private volatile boolean told;
 
     ControlSignals(NodeControlReader control) {
         this.control = control;
@@ -26,16 +25,6 @@ final class ControlSignals implements Signals {
             return reason(control.stopReason().orElse(StopReason.REQUESTED));
         }
         return supervisorGone ? Stop.Reason.SUPERVISOR_GONE : null;
-    }
-
-    @Override
-    public void told() {
-        told = true;
-    }
-
-    @Override
-    public boolean mustTell() {
-        return stop() != null && !told;
     }
 
     @Override

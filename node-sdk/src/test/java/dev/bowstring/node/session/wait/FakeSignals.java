@@ -3,25 +3,14 @@ package dev.bowstring.node.session.wait;
 import dev.bowstring.node.Stop;
 
 /** What a test says to a node. */
-public final class FakeSignals implements Signals {
+public final class FakeSignals extends Signals {
     public volatile Stop.Reason stop;
     public volatile boolean draining;
     public volatile boolean closed;
-    public volatile boolean told;
 
     @Override
     public Stop.Reason stop() {
         return stop;
-    }
-
-    @Override
-    public void told() {
-        told = true;
-    }
-
-    @Override
-    public boolean mustTell() {
-        return stop != null && !told;
     }
 
     @Override
