@@ -54,6 +54,6 @@ final class AdaptiveSpin implements Spin {
             }
             Thread.yield();
         } while (endNs - clock.nanoTime() > 0);
-        return false;
+        return look.getAsBoolean(); // whoever ran meanwhile may have used up the time, and rung
     }
 }

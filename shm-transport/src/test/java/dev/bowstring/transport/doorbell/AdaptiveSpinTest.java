@@ -52,6 +52,14 @@ final class AdaptiveSpinTest {
     }
 
     @Test
+    void shouldTakeItAsHelpIfSomethingCameWhileOthersUsedUpTheTime() {
+        AdaptiveSpin interrupted = new AdaptiveSpin(() -> nowNs += 2 * AdaptiveSpin.MAX_NS);
+
+        assertThat(interrupted.spin(() -> nowNs > 3 * AdaptiveSpin.MAX_NS, Long.MAX_VALUE))
+                .isTrue();
+    }
+
+    @Test
     void shouldNotSpinBeyondTheDeadline() {
         spin.spin(NEVER, nowNs + 1_000);
 
