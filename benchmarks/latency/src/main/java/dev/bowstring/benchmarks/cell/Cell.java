@@ -32,13 +32,7 @@ public record Cell(
     public static final String LOOP = "loop";
 
     private static final int MOST_SAMPLES = 200_000;
-    private static final int LARGEST_EAGER = 64 << 10;
     private static final int WORK_NS = 1_000_000;
-    private static final int WARM_UP_MS = 3000;
-    private static final int EASED_WARM_UP_MS = 6000;
-    private static final int EASED_MS = 5500;
-    private static final int WARM_UP_HZ = 5000;
-    private static final int WARM_UP_HZ_OF_ALL = 10_000;
     private static final long SECOND_NS = 1_000_000_000L;
 
     /** Two processes that take turns. */
@@ -98,26 +92,19 @@ public record Cell(
     }
 
     /** What the programs are given; {@code process} says which CPU is theirs. */
-    public String text(int process, int cpus) {
+    public String text(int process, int cpus, WarmUp warmUp) {
         long period = hz > 0 ? SECOND_NS / hz : 0;
         return "bytes=" + bytes
                 + ",fill=" + (fill ? 1 : 0)
                 + ",idle=" + idle
                 + ",messages=" + MOST_SAMPLES
-                + ",warmup_ms=" + (starvesCompilers() ? EASED_WARM_UP_MS : WARM_UP_MS)
-                + ",eased_ms=" + (starvesCompilers() ? EASED_MS : 0)
+                + "," + warmUp.text(this, period)
                 + ",measure_ms=" + measureMs()
                 + ",period_ns=" + period
-                + ",warmup_period_ns=" + warmUpPeriod(period)
                 + ",work_ns=" + (workload == Workload.SLOW_READER ? WORK_NS : 0)
                 + ",cpu=" + (pinned ? process % cpus : -1)
                 + ",face=" + face
                 + ",burst=" + burst;
-    }
-
-    /** Whether both processors are busy nearly all of the time, or whoever wakes up waits until a compiler lets it go on. */
-    private boolean starvesCompilers() {
-        return workload == Workload.SATURATED || workload == Workload.PING_PONG;
     }
 
     private int measureMs() {
@@ -126,13 +113,6 @@ public record Cell(
             case PACED -> hz < 1000 ? 2500 : 1500;
             default -> 700;
         };
-    }
-
-    /** Faster than measured, so that compilers come to their end, unless the payload takes too long. */
-    private long warmUpPeriod(long period) {
-        boolean light = bytes <= LARGEST_EAGER || !fill;
-        int hz = Math.min(WARM_UP_HZ, WARM_UP_HZ_OF_ALL / width); // many processes on two processors do less each
-        return light ? Math.min(period, SECOND_NS / hz) : period;
     }
 
     /** The pairs of such a text. */

@@ -2,6 +2,7 @@ package dev.bowstring.benchmarks.contender;
 
 import dev.bowstring.benchmarks.cell.Cell;
 import dev.bowstring.benchmarks.cell.Shape;
+import dev.bowstring.benchmarks.cell.WarmUp;
 import dev.bowstring.benchmarks.cell.Workload;
 import java.nio.file.Path;
 
@@ -60,7 +61,7 @@ final class BowstringFlow {
         line("    classpath: " + Places.ownJar());
         line("    jvm_options: [\"-Dbowstring.idle=" + cell.idle() + "\"]");
         line("    env:");
-        line("      BENCH_CELL: \"" + cell.text(processes++, Places.CPUS) + "\"");
+        line("      BENCH_CELL: \"" + cell.text(processes++, Places.CPUS, WarmUp.OF_COMPILERS) + "\"");
         line("      BENCH_DIRECTORY: \"" + directory + "\"");
         if (!source.isEmpty()) {
             line("    inputs:");

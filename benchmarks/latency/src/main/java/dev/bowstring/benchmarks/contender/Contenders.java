@@ -4,6 +4,7 @@ import static dev.bowstring.benchmarks.cell.Workload.PACED;
 import static dev.bowstring.benchmarks.cell.Workload.PING_PONG;
 import static dev.bowstring.benchmarks.cell.Workload.SATURATED;
 
+import dev.bowstring.benchmarks.cell.WarmUp;
 import dev.bowstring.benchmarks.cell.Workload;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** All of them, in the order in which they take turns. */
 public final class Contenders {
@@ -35,7 +37,7 @@ public final class Contenders {
     /** The least that two processes need: spinning, or spinning a little and then a futex. */
     public static Contender floor() {
         return CFloor.compiler().isPresent()
-                ? new RoleProgram("floor (C)", Optional::empty, CFloor::program, BOTH, ALL)
+                ? compiled("floor (C)", Optional::empty, CFloor::program, BOTH, ALL)
                 : javaLink("floor (Java)", LINKS + "TurnLink", BOTH, TURNS);
     }
 
@@ -60,7 +62,7 @@ public final class Contenders {
         all.add(floor());
         if (CFloor.compiler().isPresent()) {
             Map<String, String> futex = Map.of("blocking", "futex");
-            all.add(new RoleProgram(FUTEX_FLOOR, Optional::empty, CFloor::program, futex, TURNS));
+            all.add(compiled(FUTEX_FLOOR, Optional::empty, CFloor::program, futex, TURNS));
         }
         all.add(new Bowstring(BOWSTRING, false));
         all.add(new Bursts(new Bowstring(BOWSTRING + BURSTS, false), BURST));
@@ -71,7 +73,7 @@ public final class Contenders {
         all.add(peer("JeroMQ ipc", "JeroMqLink", BLOCKING));
         all.add(peer("Arrow Flight", "FlightLink", BLOCKING));
         all.add(peer("Unix socket", "SocketLink", BLOCKING));
-        all.add(new RoleProgram("iceoryx2", CargoPeer.ICEORYX2::missing, CargoPeer.ICEORYX2::program, BOTH, ALL));
+        all.add(compiled("iceoryx2", CargoPeer.ICEORYX2::missing, CargoPeer.ICEORYX2::program, BOTH, ALL));
         all.add(new Dora(Dora.Language.RUST, false));
         all.add(new Dora(Dora.Language.RUST, true));
         all.add(new Dora(Dora.Language.PYTHON, false));
@@ -84,7 +86,17 @@ public final class Contenders {
     }
 
     private static Contender javaLink(String name, String main, Map<String, String> idles, Set<Workload> workloads) {
-        return new RoleProgram(name, () -> lacks(main), () -> JavaCommand.of(main, List.of()), idles, workloads);
+        return new RoleProgram(
+                name, () -> lacks(main), () -> JavaCommand.of(main, List.of()), WarmUp.OF_COMPILERS, idles, workloads);
+    }
+
+    private static Contender compiled(
+            String name,
+            Supplier<Optional<String>> lacks,
+            Supplier<List<String>> program,
+            Map<String, String> idles,
+            Set<Workload> workloads) {
+        return new RoleProgram(name, lacks, program, WarmUp.OF_MEMORY, idles, workloads);
     }
 
     private static Optional<String> lacks(String main) {

@@ -2,6 +2,7 @@ package dev.bowstring.benchmarks.contender;
 
 import dev.bowstring.benchmarks.cell.Cell;
 import dev.bowstring.benchmarks.cell.Shape;
+import dev.bowstring.benchmarks.cell.WarmUp;
 import dev.bowstring.benchmarks.cell.Workload;
 import java.nio.file.Files;
 import java.util.List;
@@ -70,7 +71,7 @@ record Dora(Language language, boolean tuned) implements Contender {
         StringBuilder yaml = new StringBuilder("  - id: " + role + "\n    path: " + path + "\n    env:\n");
         yaml.append("      BENCH_ROLE: \"").append(role).append("\"\n");
         yaml.append("      BENCH_CELL: \"")
-                .append(cell.text(process, Places.CPUS))
+                .append(cell.text(process, Places.CPUS, WarmUp.OF_MEMORY))
                 .append("\"\n");
         yaml.append("      BENCH_DIRECTORY: \"").append(scratch.directory()).append("\"\n");
         if (tuned) {

@@ -2,6 +2,7 @@ package dev.bowstring.benchmarks.contender;
 
 import dev.bowstring.benchmarks.cell.Cell;
 import dev.bowstring.benchmarks.cell.Shape;
+import dev.bowstring.benchmarks.cell.WarmUp;
 import dev.bowstring.benchmarks.cell.Workload;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  *
  * @param lacks as {@link Contender#missing}
  * @param program the command up to the role
+ * @param warmUp what it does before it is measured
  * @param idles the ways of waiting that it offers; each is given to it as the value here
  * @param workloads what it does between two processes
  */
@@ -22,6 +24,7 @@ record RoleProgram(
         String name,
         Supplier<Optional<String>> lacks,
         Supplier<List<String>> program,
+        WarmUp warmUp,
         Map<String, String> idles,
         Set<Workload> workloads)
         implements Contender {
@@ -54,7 +57,7 @@ record RoleProgram(
     private void start(Running running, String role, Cell cell, int process, Scratch scratch) {
         List<String> command = new ArrayList<>(program.get());
         command.add(role);
-        command.add(cell.text(process, Places.CPUS));
+        command.add(cell.text(process, Places.CPUS, warmUp));
         command.add(scratch.directory().toString());
         running.start(command, Map.of());
     }

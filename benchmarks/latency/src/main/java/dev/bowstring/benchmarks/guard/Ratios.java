@@ -7,6 +7,7 @@ import dev.bowstring.benchmarks.contender.JavaProgram;
 import dev.bowstring.benchmarks.contender.Outcome;
 import dev.bowstring.benchmarks.contender.Scratch;
 import dev.bowstring.benchmarks.latency.Gauge;
+import dev.bowstring.benchmarks.report.Looks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ final class Ratios {
                 contender.run(TURNS, scratch);
                 double us = Outcome.read(TURNS, scratch).latency().getValueAtPercentile(50) / 1000.0;
                 double after = gauge.lookUs();
-                if (Gauge.agree(before, after)) {
+                if (new Looks(before, after).agree()) {
                     return us * 2 / (before + after);
                 }
             }

@@ -53,7 +53,7 @@ public final class Bench implements Callable<Integer> {
 
     /** How much is measured. */
     static final class Size {
-        @Option(names = "--quick", description = "Five minutes: each contender at one size (default).")
+        @Option(names = "--quick", description = "Two minutes: each contender at one size (default).")
         private boolean quick;
 
         @Option(names = "--all", description = "Half an hour a round: ours in full, the peers at five sizes.")
@@ -82,8 +82,8 @@ public final class Bench implements Callable<Integer> {
         Console console = new Console(System.out);
         results.machine().forEach((name, value) -> console.say(name + ": " + value));
         long endNs = System.nanoTime() + (long) Math.min(Long.MAX_VALUE / 4.0, minutes * NS_PER_MINUTE);
-        Session session =
-                new Session(results, directory, console, new Gauge()::lookUs, () -> System.nanoTime() < endNs);
+        Session session = new Session(
+                results, directory, console, new Gauge()::lookUs, plan.patient(), () -> System.nanoTime() < endNs);
         for (int round = 1; round <= last; round++) {
             console.say("\nRound " + round + " of " + last);
             measure(plan, session, round);

@@ -7,6 +7,7 @@ import dev.bowstring.benchmarks.contender.Outcome;
 import dev.bowstring.benchmarks.contender.Scratch;
 import dev.bowstring.benchmarks.report.Console;
 import dev.bowstring.benchmarks.report.HistogramLogs;
+import dev.bowstring.benchmarks.report.Looks;
 import dev.bowstring.benchmarks.report.Measurement;
 import dev.bowstring.benchmarks.report.Results;
 import dev.bowstring.benchmarks.report.Round;
@@ -21,13 +22,14 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Runs groups of cells. Contenders take turns within a round (A B A B ...), with a look at the floor between any two runs; a
- * run whose looks before and after disagree is thrown away and repeated.
+ * run whose looks before and after disagree is thrown away and repeated, unless time is short.
  */
 final class Session {
     private static final int MOST_TRIES = 4;
     private static final int MOST_FAILURES = 2;
 
     private final DoubleSupplier look;
+    private final boolean patient;
     private final BooleanSupplier goesOn;
     private final Results results;
     private final Path directory;
@@ -36,10 +38,18 @@ final class Session {
 
     /**
      * @param look looks at the floor: half a round trip in microseconds
+     * @param patient whether a run is repeated if the floor moved meanwhile; else it is kept, and its row says so
      * @param goesOn whether another cell may begin
      */
-    Session(Results results, Path directory, Console console, DoubleSupplier look, BooleanSupplier goesOn) {
+    Session(
+            Results results,
+            Path directory,
+            Console console,
+            DoubleSupplier look,
+            boolean patient,
+            BooleanSupplier goesOn) {
         this.look = look;
+        this.patient = patient;
         this.goesOn = goesOn;
         this.results = results;
         this.directory = directory;
@@ -113,9 +123,10 @@ final class Session {
                 Map<String, Double> figures = contender.run(cell, scratch);
                 Outcome outcome = Outcome.read(cell, scratch);
                 lastLookUs = look.getAsDouble();
-                if (Gauge.agree(before, lastLookUs)) {
+                Looks looks = new Looks(before, lastLookUs);
+                if (!patient || looks.agree()) {
                     keep(outcome.latency());
-                    return Optional.of(Round.of(outcome, before, lastLookUs, figures));
+                    return Optional.of(Round.of(outcome, looks, figures));
                 }
                 console.say(String.format(
                         "thrown away, the floor went from %.3f to %.3f us: %s, %s",

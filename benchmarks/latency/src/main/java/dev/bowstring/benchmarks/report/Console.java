@@ -66,7 +66,7 @@ public final class Console {
         double rate = one.median(Round::perSecond);
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %s | %s to %s | %s | %s | %s | %s | %s | %s | %d%s |",
+                "| %s | %s | %s | %s to %s | %s | %s | %s | %s | %s | %s | %s%s |",
                 one.id(),
                 one.contender(),
                 number(one.median(Round::p50)),
@@ -78,7 +78,7 @@ public final class Console {
                 ratio(one, group, Contenders.BOWSTRING),
                 ratio(one, group, "floor"),
                 delivered == sent ? "all of " + sent : delivered + " / " + sent,
-                one.rounds().size(),
+                one.runs(),
                 one.thrownAway() == 0 ? "" : " (" + one.thrownAway() + " thrown away)");
     }
 

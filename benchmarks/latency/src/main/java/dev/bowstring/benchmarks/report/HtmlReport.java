@@ -104,7 +104,7 @@ public final class HtmlReport {
         long delivered = one.rounds().stream().mapToLong(Round::delivered).sum();
         cell(delivered == sent ? "all of " + sent : delivered + " / " + sent);
         cell(Console.number(one.median(Round::floorBeforeUs)));
-        cell(Integer.toString(one.rounds().size()));
+        cell(one.runs());
         cell(Integer.toString(one.thrownAway()));
         html.append("</tr>\n");
         one.rounds().get(0).figures().keySet().forEach(name -> figure(one, name));

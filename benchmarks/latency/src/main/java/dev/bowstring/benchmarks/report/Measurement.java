@@ -27,6 +27,12 @@ public record Measurement(
         return !rounds.isEmpty();
     }
 
+    /** How many rounds there are, and what has to be known of them. */
+    String runs() {
+        boolean steady = rounds.stream().allMatch(Round::steady);
+        return rounds.size() + (steady ? "" : ", the floor moved");
+    }
+
     /** The median over the rounds. */
     public double median(ToDoubleFunction<Round> figure) {
         double[] sorted = sorted(figure);

@@ -31,7 +31,7 @@ public record Round(
     private static final double NS_PER_US = 1000;
 
     /** What one run has left, between two looks at the floor. */
-    public static Round of(Outcome outcome, double floorBeforeUs, double floorAfterUs, Map<String, Double> figures) {
+    public static Round of(Outcome outcome, Looks looks, Map<String, Double> figures) {
         Histogram latency = outcome.latency();
         return new Round(
                 latency.getTotalCount(),
@@ -43,9 +43,14 @@ public record Round(
                 outcome.sent(),
                 outcome.delivered(),
                 outcome.perSecond(),
-                floorBeforeUs,
-                floorAfterUs,
+                looks.beforeUs(),
+                looks.afterUs(),
                 figures);
+    }
+
+    /** Whether the floor was the same before and after it. */
+    boolean steady() {
+        return new Looks(floorBeforeUs, floorAfterUs).agree();
     }
 
     private static double at(Histogram histogram, double percentile) {

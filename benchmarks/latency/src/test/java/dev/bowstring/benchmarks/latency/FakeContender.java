@@ -2,6 +2,7 @@ package dev.bowstring.benchmarks.latency;
 
 import dev.bowstring.benchmarks.cell.Cell;
 import dev.bowstring.benchmarks.cell.Samples;
+import dev.bowstring.benchmarks.cell.WarmUp;
 import dev.bowstring.benchmarks.cell.Work;
 import dev.bowstring.benchmarks.contender.Contender;
 import dev.bowstring.benchmarks.contender.FailedRunException;
@@ -46,7 +47,7 @@ final class FakeContender implements Contender {
         }
         Samples samples = new Samples(1);
         samples.add(ns);
-        new Work(cell.text(0, 2), scratch.directory()).result("ping", samples, 1, 0, 0);
+        new Work(cell.text(0, 2, WarmUp.OF_MEMORY), scratch.directory()).result("ping", samples, 1, 0, 0);
         return Map.of();
     }
 

@@ -30,11 +30,13 @@ class SessionTest {
     @TempDir
     private Path directory;
 
+    private boolean patient = true;
+
     private Results measure(List<Double> looks, int rounds, Contender... contenders) {
         Results results = Results.load(directory, Map.of());
         ArrayDeque<Double> left = new ArrayDeque<>(looks);
         Console console = new Console(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        Session session = new Session(results, directory, console, left::remove, () -> true);
+        Session session = new Session(results, directory, console, left::remove, patient, () -> true);
         for (int round = 1; round <= rounds; round++) {
             session.measure(new Group("a group", List.of(CELL), List.of(contenders), 1), round);
         }
@@ -70,6 +72,17 @@ class SessionTest {
         assertThat(measured.median(Round::p50)).isBetween(1.9, 2.1);
         assertThat(measured.thrownAway()).isEqualTo(1);
         assertThat(printed()).contains("thrown away, the floor went from 0.060 to 0.250 us");
+    }
+
+    @Test
+    void shouldKeepSuchARunAndSaySoIfTimeIsShort() {
+        patient = false;
+        FakeContender contender = new FakeContender("one", Optional.empty(), 2000L);
+
+        Results results = measure(List.of(0.06, 0.25), 1, contender);
+
+        assertThat(results.of(CELL.id(), "one").orElseThrow().rounds()).hasSize(1);
+        assertThat(printed()).contains("| 1, the floor moved |");
     }
 
     @Test
