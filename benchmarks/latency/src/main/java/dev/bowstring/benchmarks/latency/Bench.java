@@ -51,6 +51,12 @@ public final class Bench implements Callable<Integer> {
                             + " Default: 1, with --full 3.")
     private @Nullable Integer rounds;
 
+    @Option(
+            names = "--tries",
+            defaultValue = "4",
+            description = "How often a run is made in a round until the floor holds still (--quick: once). Default: 4.")
+    private int tries;
+
     /** How much is measured. */
     static final class Size {
         @Option(names = "--quick", description = "Two minutes: each contender at one size (default).")
@@ -83,7 +89,12 @@ public final class Bench implements Callable<Integer> {
         results.machine().forEach((name, value) -> console.say(name + ": " + value));
         long endNs = System.nanoTime() + (long) Math.min(Long.MAX_VALUE / 4.0, minutes * NS_PER_MINUTE);
         Session session = new Session(
-                results, directory, console, new Gauge()::lookUs, plan.patient(), () -> System.nanoTime() < endNs);
+                results,
+                directory,
+                console,
+                new Gauge()::lookUs,
+                plan.patience(tries),
+                () -> System.nanoTime() < endNs);
         for (int round = 1; round <= last; round++) {
             console.say("\nRound " + round + " of " + last);
             measure(plan, session, round);

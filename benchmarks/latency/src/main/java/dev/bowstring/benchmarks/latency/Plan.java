@@ -82,9 +82,9 @@ enum Plan {
         return this == FULL ? 3 : 1;
     }
 
-    /** Whether there is time to repeat a run if the floor moved meanwhile. */
-    boolean patient() {
-        return this != QUICK;
+    /** What becomes of runs during which the floor moved, where so many tries are asked for. */
+    Patience patience(int tries) {
+        return this == QUICK ? Patience.NONE : Patience.of(tries);
     }
 
     /** What is ours alone, and the floor beside it. */

@@ -25,11 +25,10 @@ import org.HdrHistogram.Histogram;
  * run whose looks before and after disagree is thrown away and repeated, unless time is short.
  */
 final class Session {
-    private static final int MOST_TRIES = 4;
     private static final int MOST_FAILURES = 2;
 
     private final DoubleSupplier look;
-    private final boolean patient;
+    private final Patience patience;
     private final BooleanSupplier goesOn;
     private final Results results;
     private final Path directory;
@@ -38,7 +37,6 @@ final class Session {
 
     /**
      * @param look looks at the floor: half a round trip in microseconds
-     * @param patient whether a run is repeated if the floor moved meanwhile; else it is kept, and its row says so
      * @param goesOn whether another cell may begin
      */
     Session(
@@ -46,10 +44,10 @@ final class Session {
             Path directory,
             Console console,
             DoubleSupplier look,
-            boolean patient,
+            Patience patience,
             BooleanSupplier goesOn) {
         this.look = look;
-        this.patient = patient;
+        this.patience = patience;
         this.goesOn = goesOn;
         this.results = results;
         this.directory = directory;
@@ -109,22 +107,22 @@ final class Session {
 
         void turn() {
             boolean counted = false;
-            for (int tries = 0; problem.isEmpty() && !counted && tries < MOST_TRIES; tries++) {
-                Optional<Round> round = attempt();
+            for (int left = patience.tries(); problem.isEmpty() && !counted && left > 0; left--) {
+                Optional<Round> round = attempt(left == 1 && patience.keepsTheLast());
                 round.ifPresent(rounds::add);
                 counted = round.isPresent();
                 thrownAway += counted ? 0 : 1;
             }
         }
 
-        private Optional<Round> attempt() {
+        private Optional<Round> attempt(boolean kept) {
             double before = lastLookUs;
             try (Scratch scratch = new Scratch()) {
                 Map<String, Double> figures = contender.run(cell, scratch);
                 Outcome outcome = Outcome.read(cell, scratch);
                 lastLookUs = look.getAsDouble();
                 Looks looks = new Looks(before, lastLookUs);
-                if (!patient || looks.agree()) {
+                if (kept || looks.agree()) {
                     keep(outcome.latency());
                     return Optional.of(Round.of(outcome, looks, figures));
                 }

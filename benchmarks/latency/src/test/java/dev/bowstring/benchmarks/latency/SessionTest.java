@@ -30,13 +30,13 @@ class SessionTest {
     @TempDir
     private Path directory;
 
-    private boolean patient = true;
+    private Patience patience = Patience.of(4);
 
     private Results measure(List<Double> looks, int rounds, Contender... contenders) {
         Results results = Results.load(directory, Map.of());
         ArrayDeque<Double> left = new ArrayDeque<>(looks);
         Console console = new Console(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        Session session = new Session(results, directory, console, left::remove, patient, () -> true);
+        Session session = new Session(results, directory, console, left::remove, patience, () -> true);
         for (int round = 1; round <= rounds; round++) {
             session.measure(new Group("a group", List.of(CELL), List.of(contenders), 1), round);
         }
@@ -76,13 +76,26 @@ class SessionTest {
 
     @Test
     void shouldKeepSuchARunAndSaySoIfTimeIsShort() {
-        patient = false;
+        patience = Patience.NONE;
         FakeContender contender = new FakeContender("one", Optional.empty(), 2000L);
 
         Results results = measure(List.of(0.06, 0.25), 1, contender);
 
         assertThat(results.of(CELL.id(), "one").orElseThrow().rounds()).hasSize(1);
         assertThat(printed()).contains("| 1, the floor moved |");
+    }
+
+    @Test
+    void shouldLeaveWhatItHasNoTriesForToTheNextRound() {
+        patience = Patience.of(1);
+        FakeContender contender = new FakeContender("one", Optional.empty(), 2000L, 4000L);
+
+        Results results = measure(List.of(0.06, 0.25, 0.25, 0.25), 2, contender);
+
+        Measurement measured = results.of(CELL.id(), "one").orElseThrow();
+        assertThat(measured.rounds()).hasSize(1);
+        assertThat(measured.problem()).isEmpty();
+        assertThat(measured.thrownAway()).isEqualTo(1);
     }
 
     @Test
