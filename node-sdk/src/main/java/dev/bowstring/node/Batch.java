@@ -28,7 +28,10 @@ public interface Batch extends AutoCloseable {
         return this;
     }
 
-    /** Gives the memory back without sending. Nothing is left to do after a send that succeeded. */
+    /**
+     * Gives the memory back without sending. Nothing is left to do after a send that succeeded; while one is under way, as
+     * {@link Output#sendAsync(Batch)} may be, the memory is given back when that has ended.
+     */
     @Override
     void close();
 }

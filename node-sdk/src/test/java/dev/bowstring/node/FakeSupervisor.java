@@ -226,6 +226,10 @@ final class FakeSupervisor implements NodeHandler, AutoCloseable {
         doorbells.values().forEach(Doorbell::ring);
     }
 
+    long progress(String node) {
+        return doorbells.get(node).progressSoFar();
+    }
+
     void stop(String node, StopReason reason) {
         perform(() -> {
             controls.get(node).stop(reason);

@@ -307,6 +307,11 @@ public final class RunFixture implements AutoCloseable {
         return supervisor.latency(source, reader);
     }
 
+    /** A number that changes while the program of a node goes on. */
+    public long progress(String node) {
+        return supervisor.progress(node);
+    }
+
     /** How many arena files an output has. */
     public int arenas(String source) {
         return supervisor.arenas(source);

@@ -3,6 +3,7 @@ package dev.bowstring.node.arrow;
 import dev.bowstring.transport.arena.Block;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
@@ -25,6 +26,13 @@ import org.jspecify.annotations.Nullable;
 public final class ArrowBatch {
     private static final Object ENDED = new Object();
 
+    /** Where an open batch is: with its user, with a send, with a send after its user has closed it, or away. */
+    private static final int HERE = 0;
+
+    private static final int ON_ITS_WAY = 1;
+    private static final int CLOSED_ON_ITS_WAY = 2;
+    private static final int AWAY = 3;
+
     private final SentSchema schema;
     private final BatchPool pool;
     private final OutputArena arena;
@@ -34,6 +42,8 @@ public final class ArrowBatch {
     private final List<FieldVector> columns;
     /** The thread that opened it, or {@link #ENDED}. */
     private final AtomicReference<@Nullable Object> turn = new AtomicReference<>();
+
+    private final AtomicInteger place = new AtomicInteger(HERE);
     /** What the next turn takes: cleaned and in this processor's cache, while nobody waited for it. */
     private final AtomicReference<@Nullable BufferSet> next = new AtomicReference<>();
 
@@ -80,9 +90,38 @@ public final class ArrowBatch {
         return turn.get() == Thread.currentThread();
     }
 
+    /** Whether this is the turn of a thread. */
+    public boolean isOpenedBy(Thread thread) {
+        return turn.get() == thread;
+    }
+
     /** Begins a turn, which is the caller's until it ends; false if another is under way, or none may begin any more. */
     boolean tryOpen() {
-        return turn.compareAndSet(null, Thread.currentThread());
+        boolean opened = turn.compareAndSet(null, Thread.currentThread());
+        if (opened) {
+            place.setRelease(HERE);
+        }
+        return opened;
+    }
+
+    /** Whether a send has it, which perhaps waits for room. */
+    boolean isOnItsWay() {
+        return place.get() != HERE;
+    }
+
+    /** A send has it from here on. */
+    void depart() {
+        place.setRelease(ON_ITS_WAY);
+    }
+
+    /** The send has failed: it is its user's again. False if that has closed it meanwhile. */
+    boolean comeBack() {
+        return place.compareAndSet(ON_ITS_WAY, HERE);
+    }
+
+    /** Leaves it to a send that is under way, or has ended just now, to end the turn; false if there is none. */
+    boolean leaveToSend() {
+        return place.compareAndSet(ON_ITS_WAY, CLOSED_ON_ITS_WAY) || place.get() != HERE;
     }
 
     /** Lets no turn begin any more; false if one is under way. */
@@ -198,6 +237,7 @@ public final class ArrowBatch {
 
     /** Ends the turn after a commit. The message has the set, or counts of the blocks it was made of. */
     void sent(boolean whole) {
+        place.setRelease(AWAY); // closing it is in vain now
         BufferSet used = empty();
         if (used != null && !whole) {
             used.disown();

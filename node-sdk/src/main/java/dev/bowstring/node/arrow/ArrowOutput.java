@@ -27,6 +27,9 @@ public final class ArrowOutput {
     private final DictionaryCopies dictionaryCopies;
     private volatile BatchPool pool = new BatchPool();
     private volatile @Nullable BatchOutgoing batch;
+    /** Whether the batch has to be asked for its schema again: dictionaries decide how that looks in message format. */
+    private volatile boolean otherDictionaries;
+
     private @Nullable Draft spare;
 
     /**
@@ -63,6 +66,7 @@ public final class ArrowOutput {
     public synchronized void dictionaries(DictionaryProvider provider) {
         schemas.dictionaries(provider);
         dictionaryCopies.clear();
+        otherDictionaries = true;
     }
 
     /**
@@ -97,11 +101,20 @@ public final class ArrowOutput {
         if (outgoing == null || outgoing.batch() != open || !open.isOpen()) {
             throw new NodeException("the batch was sent or closed already", "ask the output for another");
         }
+        if (open.isOnItsWay()) {
+            throw new NodeException("the batch is being sent already", "wait for the end of that send");
+        }
         outgoing.draft.describe(open.schema(), open.root().getRowCount(), 0, encoded(metadata));
         return open.schema().dictionaries().length == 0 ? outgoing.begin() : beginSharing(outgoing);
     }
 
     private synchronized Outgoing beginSharing(BatchOutgoing outgoing) {
+        SentSchema schema = outgoing.batch().schema();
+        if (otherDictionaries && schemas.of(schema.schema()).id() != schema.id()) {
+            throw new NodeException(
+                    "the dictionaries have other types than those with which the batch was opened",
+                    "close it and ask the output for another");
+        }
         outgoing.dictionaries(schemas.dictionaries());
         return outgoing.begin();
     }
@@ -131,7 +144,10 @@ public final class ArrowOutput {
      */
     public @Nullable ArrowBatch batch(Schema schema, boolean evenWithoutMemory) {
         BatchOutgoing current = batch;
-        ArrowBatch next = current != null && current.batch().isOf(schema) ? current.batch() : batchOf(schema);
+        ArrowBatch next =
+                current != null && !otherDictionaries && current.batch().isOf(schema)
+                        ? current.batch()
+                        : batchOf(schema);
         if (!next.tryOpen()) {
             throw stillOpen();
         }
@@ -148,7 +164,10 @@ public final class ArrowOutput {
      */
     public @Nullable ArrowBatch batchAtOnce(Schema schema) {
         BatchOutgoing current = batch;
-        if (current == null || !current.batch().isOf(schema) || !current.batch().tryOpen()) {
+        if (current == null
+                || otherDictionaries
+                || !current.batch().isOf(schema)
+                || !current.batch().tryOpen()) {
             return null;
         }
         if (current.batch().load()) {
@@ -166,11 +185,13 @@ public final class ArrowOutput {
         SentSchema wanted = schemas.of(schema);
         BatchOutgoing current = batch;
         if (current != null && current.batch().schema().id() == wanted.id()) {
+            otherDictionaries = false;
             return current.batch();
         }
         if (current != null && !current.batch().tryOpen()) { // and never ends its turn: nobody else may open it
             throw stillOpen();
         }
+        otherDictionaries = false;
         return newBatch(wanted).batch();
     }
 
@@ -199,8 +220,18 @@ public final class ArrowOutput {
         return current == null ? 0 : current.batch().bytes();
     }
 
+    /**
+     * Its user closes a batch: ends the turn that this thread has opened, if it is not over. A send that is under way ends it
+     * instead, whatever becomes of that.
+     */
+    public void closeBatch(ArrowBatch open, Thread opener) {
+        if (open.isOpenedBy(opener) && !open.leaveToSend()) {
+            discard(open);
+        }
+    }
+
     /** Ends the turn of an open batch without sending it; does nothing otherwise. */
-    public void discard(ArrowBatch open) {
+    void discard(ArrowBatch open) {
         if (open.isOpen()) {
             open.discard();
             log.madeRoom(); // its set may be what another thread waits for

@@ -30,6 +30,7 @@ final class BatchOutgoing extends OutputMessage {
 
     @Override
     void gather() {
+        batch.depart();
         whole = batch.isWhole();
         if (!whole || hasDictionaries) {
             draft.gather(batch.columns(), dictionaries);
@@ -66,6 +67,8 @@ final class BatchOutgoing extends OutputMessage {
     void over(ArrowOutput from, boolean sent) {
         if (sent) {
             batch.sent(whole); // last: the draft is whose the batch is
+        } else if (!batch.comeBack()) {
+            from.discard(batch);
         }
     }
 }

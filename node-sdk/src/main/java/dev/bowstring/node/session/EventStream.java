@@ -80,6 +80,7 @@ public final class EventStream implements Iterable<Event> {
     Optional<Message> next(Input input, Predicate<? super Message> wanted, long deadlineNs) {
         consumer.enter();
         try {
+            progress.run();
             if (returned instanceof Message message && message.input().equals(input.id())) {
                 returned = null;
                 input.putAsideFirst(message);
@@ -96,6 +97,7 @@ public final class EventStream implements Iterable<Event> {
         BooleanSupplier look = () -> signals.isClosed() || signals.stop() != null || search.available();
         Message found = search.earlier();
         while (found == null && mayCome() && signals.stop() == null) {
+            progress.run();
             found = search.find();
             if (found == null && (search.isOver() || passed(deadlineNs))) {
                 return null;

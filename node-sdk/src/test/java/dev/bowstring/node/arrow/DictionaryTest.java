@@ -186,6 +186,38 @@ class DictionaryTest {
         }
     }
 
+    @Test
+    void shouldSayWhatABatchIsAnewWhenTheDictionariesHaveOtherTypes() {
+        Schema schema = new Schema(List.of(CITIES));
+        try (LocalEdge edge = LocalEdge.blocking(directory);
+                VarCharVector names = names(edge.arena(), "Oslo", "Rome");
+                IntVector numbers = new IntVector("DICT7", edge.arena())) {
+            numbers.setSafe(0, 42);
+            numbers.setValueCount(1);
+            edge.output.dictionaries(new MapDictionaryProvider(new Dictionary(names, CITY)));
+            assertThat(sentAndDecoded(edge, edge.output.batch(schema, false))).isEqualTo("Oslo");
+            ArrowBatch open = edge.output.batch(schema, false);
+
+            edge.output.dictionaries(new MapDictionaryProvider(new Dictionary(numbers, CITY)));
+
+            assertThatThrownBy(() -> edge.output.prepare(open, Metadata.EMPTY))
+                    .isInstanceOf(NodeException.class)
+                    .hasMessageContaining("other types");
+            edge.output.discard(open);
+            assertThat(edge.output.batchAtOnce(schema)).isNull();
+            assertThat(sentAndDecoded(edge, edge.output.batch(schema, false))).isEqualTo("42");
+        }
+    }
+
+    private static String sentAndDecoded(LocalEdge edge, ArrowBatch batch) {
+        ((TinyIntVector) batch.root().getVector(0)).setSafe(0, 0);
+        batch.root().setRowCount(1);
+        edge.send(batch);
+        try (Received received = edge.receive()) {
+            return text(received, 0, 7);
+        }
+    }
+
     private static String text(Received received, int column, long id) {
         try (FieldVector decoded = (FieldVector) DictionaryEncoder.decode(
                 received.root().getVector(column), received.dictionaries().lookup(id))) {

@@ -9,6 +9,8 @@ import dev.bowstring.node.External;
 import dev.bowstring.node.ExternalSource;
 import dev.bowstring.node.InputClosed;
 import dev.bowstring.node.Message;
+import dev.bowstring.node.Metadata;
+import dev.bowstring.node.Numbers;
 import dev.bowstring.node.Tick;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,6 +90,19 @@ class MixedEventsTest extends SourceAndSink {
         assertThat(number(copy)).isEqualTo(43);
         copy.close();
         assertThatThrownBy(copy::batch).hasMessageContaining("was closed already");
+    }
+
+    @Test
+    void shouldCopyACopyWhoseOriginalWasGivenBack() {
+        Numbers.send(out, 42, Metadata.of("city", "Bern"));
+        try (Message copy = ((Message) sink.next().orElseThrow()).copy()) {
+            assertThat(sink.poll()).isEmpty();
+
+            try (Message another = copy.copy()) {
+                assertThat(number(another)).isEqualTo(42);
+                assertThat(another.metadata()).isEqualTo(copy.metadata());
+            }
+        }
     }
 
     private static Object value(Event event) {

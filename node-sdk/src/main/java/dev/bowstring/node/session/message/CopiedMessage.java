@@ -19,9 +19,13 @@ final class CopiedMessage implements Message {
 
     /** @param original open still; only its names and numbers are asked for afterwards */
     CopiedMessage(ReceivedMessage original, CopiedRows rows) {
+        this(original, rows, original.metadata());
+    }
+
+    private CopiedMessage(ReceivedMessage original, CopiedRows rows, Metadata metadata) {
         this.original = original;
         this.rows = rows;
-        this.metadata = original.metadata();
+        this.metadata = metadata;
     }
 
     private CopiedRows open() {
@@ -80,7 +84,7 @@ final class CopiedMessage implements Message {
 
     @Override
     public Message copy() {
-        return new CopiedMessage(original, open().copy());
+        return new CopiedMessage(original, open().copy(), metadata);
     }
 
     @Override

@@ -1,17 +1,20 @@
 package dev.bowstring.node.session.run;
 
 import dev.bowstring.node.Batch;
+import dev.bowstring.node.NodeException;
 import dev.bowstring.node.arrow.ArrowBatch;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
-/** The pooled batch of an output as the user sees it. */
+/** The pooled batch of an output as the thread sees it that has opened it: the turns of other threads are not its own. */
 final class SessionBatch implements Batch {
     private final SessionOutput output;
     private final ArrowBatch batch;
+    private final Thread opener;
 
-    SessionBatch(SessionOutput output, ArrowBatch batch) {
+    SessionBatch(SessionOutput output, ArrowBatch batch, Thread opener) {
         this.output = output;
         this.batch = batch;
+        this.opener = opener;
     }
 
     @Override
@@ -21,14 +24,21 @@ final class SessionBatch implements Batch {
 
     @Override
     public void close() {
-        output.discard(batch);
+        output.closeBatch(batch, opener);
     }
 
     boolean isOf(SessionOutput other) {
         return output == other;
     }
 
-    ArrowBatch batch() {
+    boolean isOpenedBy(Thread thread, ArrowBatch other) {
+        return opener == thread && batch == other;
+    }
+
+    ArrowBatch open() {
+        if (!batch.isOpenedBy(opener)) {
+            throw new NodeException("the batch was sent or closed already", "ask the output for another");
+        }
         return batch;
     }
 }

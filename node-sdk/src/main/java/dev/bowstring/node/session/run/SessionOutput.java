@@ -116,18 +116,18 @@ final class SessionOutput implements Output {
         }
     }
 
-    /** The same wrapper for the same batch, so that the steady state allocates nothing. */
+    /** The same wrapper for the same batch and thread, so that the steady state allocates nothing. */
     private SessionBatch wrap(ArrowBatch loaded) {
         SessionBatch wrapper = batch;
-        if (wrapper == null || wrapper.batch() != loaded) {
-            wrapper = new SessionBatch(this, loaded);
+        if (wrapper == null || !wrapper.isOpenedBy(Thread.currentThread(), loaded)) {
+            wrapper = new SessionBatch(this, loaded, Thread.currentThread());
             batch = wrapper;
         }
         return wrapper;
     }
 
-    void discard(ArrowBatch open) {
-        whileMapped(() -> arrow.discard(open));
+    void closeBatch(ArrowBatch open, Thread opener) {
+        whileMapped(() -> arrow.closeBatch(open, opener));
     }
 
     private void commit() {
@@ -160,6 +160,7 @@ final class SessionOutput implements Output {
                 || room.signals().mustTell()) {
             return sendPrepared(() -> arrow.prepare(own, metadata), timeout);
         }
+        room.progress();
         Outgoing message = arrow.prepare(own, metadata); // the open batch keeps the output's memory mapped
         boolean sent = false;
         try {
@@ -187,7 +188,7 @@ final class SessionOutput implements Output {
             throw new NodeException(
                     "the batch is not one of output '" + id + "'", "send it on the output that gave it");
         }
-        return own.batch();
+        return own.open();
     }
 
     private SendResult sendPrepared(Supplier<Outgoing> prepared, Duration timeout) {
@@ -248,6 +249,7 @@ final class SessionOutput implements Output {
 
     private CompletionStage<SendResult> sendUnwaited(Supplier<Outgoing> prepared) {
         enter();
+        room.progress();
         Outgoing message = null;
         try {
             message = prepared.get();

@@ -94,6 +94,97 @@ class SendTest extends OneEdge {
         assertThat(run.output("source/other").batch().root().getRowCount()).isZero();
     }
 
+    private static final Schema NUMBERS = new Schema(List.of(Field.nullable("n", new ArrowType.Int(64, true))));
+
+    private Batch batch(long value) {
+        Batch batch = run.output("source/rows").batch(NUMBERS);
+        batch.vector("n", BigIntVector.class).setSafe(0, value);
+        return batch.rows(1);
+    }
+
+    private long received() {
+        return ((Message) run.node("sink").next().orElseThrow())
+                .vector("n", BigIntVector.class)
+                .get(0);
+    }
+
+    @Test
+    void shouldShowThatANodeGoesOnWhicheverWayItSendsAndReads() {
+        oneEdge(10);
+        Output rows = run.output("source/rows");
+        Node sink = run.node("sink");
+        rows.send(batch(0));
+        sink.next();
+        List<Runnable> ways = List.of(
+                () -> rows.send(batch(1)), // by a path of its own, as from the second batch on
+                () -> rows.sendAsync(batch(2)),
+                () -> send(3, Metadata.EMPTY));
+
+        for (Runnable way : ways) {
+            long sent = run.progress("source");
+            way.run();
+            assertThat(run.progress("source")).isNotEqualTo(sent);
+            long read = run.progress("sink");
+            assertThat(sink.next("rows", message -> true, Duration.ofSeconds(10)))
+                    .isPresent();
+            assertThat(run.progress("sink")).isNotEqualTo(read);
+        }
+    }
+
+    @Test
+    void shouldLeaveABatchAloneThatAnotherThreadHasOpenedMeanwhile() throws Exception {
+        oneEdge(10);
+        try (Batch own = batch(1)) {
+            run.output("source/rows").send(own);
+            CompletableFuture<Batch> others = CompletableFuture.supplyAsync(() -> batch(2));
+            others.get();
+
+            own.close();
+            assertThatThrownBy(() -> run.output("source/rows").send(own))
+                    .hasMessageContaining("sent or closed already");
+            run.output("source/rows").send(others.get());
+        }
+
+        assertThat(received()).isEqualTo(1);
+        assertThat(received()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldSendABatchThatIsClosedWhileItWaitsForRoom() throws Exception {
+        oneEdge(1);
+        Output rows = run.output("source/rows");
+        rows.send(batch(0));
+        CompletableFuture<SendResult> waiting;
+        try (Batch batch = batch(1)) {
+            waiting = rows.sendAsync(batch).toCompletableFuture();
+            assertThat(waiting).isNotDone();
+            assertThatThrownBy(() -> rows.send(batch)).hasMessageContaining("being sent already");
+        }
+
+        assertThat(received()).isZero();
+        assertThat(received()).isEqualTo(1);
+        assertThat(waiting.get()).isEqualTo(SendResult.SENT);
+        rows.send(batch(2));
+        assertThat(received()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldGiveBackABatchThatWasClosedWhileItWaitedForRoomAndIsNotSent() {
+        oneEdge(1);
+        Output rows = run.output("source/rows");
+        rows.send(batch(0));
+        CompletableFuture<SendResult> waiting;
+        try (Batch batch = batch(1)) {
+            waiting = rows.sendAsync(batch).toCompletableFuture();
+        }
+
+        assertThat(waiting.cancel(false)).isTrue();
+
+        assertThat(received()).isZero();
+        rows.send(batch(2));
+        assertThat(received()).isEqualTo(2);
+    }
+
     @Test
     void shouldLetManyThreadsSendOnOneOutput() {
         oneEdge(4);
