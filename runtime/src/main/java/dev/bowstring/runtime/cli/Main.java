@@ -28,8 +28,7 @@ import picocli.CommandLine.ParseResult;
             PsCommand.class,
             StopCommand.class,
             DoctorCommand.class
-        },
-        versionProvider = Version.class)
+        })
 public final class Main {
     private Main() {}
 
@@ -41,9 +40,17 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        CommandLine bowstring = new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Main::explain);
+        tellVersion(bowstring);
+        return bowstring;
+    }
+
+    /** Subcommands have `--version` too, and nothing to say by themselves. */
+    private static void tellVersion(CommandLine command) {
+        command.getCommandSpec().versionProvider(new Version());
+        command.getSubcommands().values().forEach(Main::tellVersion);
     }
 
     /** What the user can mend is told without a stack trace. */

@@ -20,7 +20,9 @@ import picocli.CommandLine.ScopeType;
         description = "Looks into recordings, checks and exports them.",
         mixinStandardHelpOptions = true)
 final class RecordingCommand {
-    private static final String RECORDING = "The directory of a recording, or the id of its run.";
+    static final String RECORDING =
+            "The directory of a recording, or the id of its run, what it was called with --as, or the name of a dataflow"
+                    + " with durable outputs.";
     private static final String ONLY =
             "These outputs alone: node, node/output or patterns with *, separated by commas.";
 

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         description = "Runs a recorded dataflow with the recorded nodes replaced by what they published.",
         mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "RECORDING", description = "The directory of a recording, or the id of its run.")
+    @Parameters(paramLabel = "RECORDING", description = RecordingCommand.RECORDING)
     @SuppressWarnings("NullAway.Init") // picocli sets it: the parameter is required
     private String recording;
 

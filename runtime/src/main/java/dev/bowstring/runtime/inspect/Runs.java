@@ -33,7 +33,8 @@ public final class Runs {
                 .toList();
         List<RunDirectory> exact =
                 found.stream().filter(run -> run.runId().equals(prefix)).toList();
-        List<RunDirectory> chosen = exact.isEmpty() ? found : exact;
+        List<RunDirectory> living = found.stream().filter(directories::lives).toList();
+        List<RunDirectory> chosen = !exact.isEmpty() ? exact : living.isEmpty() ? found : living;
         if (chosen.size() != 1) {
             throw new InspectException((found.isEmpty() ? "no run '" : "more than one run '") + prefix + "' in "
                     + directories.user() + "; there " + (names().isEmpty() ? "are none" : "are " + names()));

@@ -33,7 +33,7 @@ public final class NodeLog implements LineSink, AutoCloseable {
     private @Nullable OutputStream out; // null while there is no file to write, between two or since none can be made
     private boolean open = true;
     private boolean torn;
-    private Instant nextTry = Instant.MIN;
+    private Instant lastTry = Instant.MIN;
     private long bytes;
     private long lines;
     private long number;
@@ -61,7 +61,7 @@ public final class NodeLog implements LineSink, AutoCloseable {
     @Override
     public synchronized void accept(LogLine line) {
         number++;
-        if (!open || (torn && line.time().isBefore(nextTry))) {
+        if (!open || (torn && justTried(line.time()))) {
             missing++;
             return;
         }
@@ -87,7 +87,7 @@ public final class NodeLog implements LineSink, AutoCloseable {
         lines++;
     }
 
-    /** Where a full file could not be put away it is written on: better too large than no log. */
+    /** There is none between two files, and after one could not be put away. */
     private OutputStream file() throws IOException {
         OutputStream file = out;
         if (file == null) {
@@ -145,7 +145,12 @@ public final class NodeLog implements LineSink, AutoCloseable {
         }
         torn = true;
         missing++;
-        nextTry = line.time().plus(PAUSE);
+        lastTry = line.time();
+    }
+
+    /** The clock may have been set back meanwhile. */
+    private boolean justTried(Instant now) {
+        return !now.isBefore(lastTry) && now.isBefore(lastTry.plus(PAUSE));
     }
 
     private void foundAgain() {

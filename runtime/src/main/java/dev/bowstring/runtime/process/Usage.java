@@ -1,6 +1,7 @@
 package dev.bowstring.runtime.process;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,8 +32,8 @@ public record Usage(long cpuMs, double cpuPercent, long rssBytes) {
      */
     public static Usage ofNode(long pid, Path run, String node) {
         try {
-            List<String> environment = Arrays.asList(
-                    Files.readString(file(pid, "environ"), ISO_8859_1).split("\0", -1));
+            String variables = new String(Files.readAllBytes(file(pid, "environ")), UTF_8); // as paths are
+            List<String> environment = Arrays.asList(variables.split("\0", -1));
             boolean ours =
                     environment.contains("BOWSTRING_RUN_DIR=" + run) && environment.contains("BOWSTRING_NODE=" + node);
             return ours ? of(pid) : UNKNOWN;

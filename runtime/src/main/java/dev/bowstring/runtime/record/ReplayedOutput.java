@@ -33,6 +33,7 @@ final class ReplayedOutput implements AutoCloseable {
     private final Map<Long, Integer> schemas = new HashMap<>();
     private final RunClocks clocks;
     private boolean there;
+    private long missingBytes;
 
     private ReplayedOutput(String name, OutputLog log, JournalReader journal, RunClocks clocks) {
         this.clocks = clocks;
@@ -102,8 +103,10 @@ final class ReplayedOutput implements AutoCloseable {
         if (log.room() != Room.ROOM) {
             return false;
         }
-        Block described = log.reserve(JournalRecordLayout.align(message.length()));
+        long length = JournalRecordLayout.align(message.length());
+        Block described = log.reserve(length);
         if (described == null) {
+            missingBytes = length;
             return false;
         }
         return message.blockCount() == 0 ? commit(described, null) : withPayload(described, bytes);
@@ -120,7 +123,8 @@ final class ReplayedOutput implements AutoCloseable {
         Block payload = log.reserve(message.blockLength(0));
         if (payload == null) {
             log.giveBack(described);
-            refuseWhatNeverFits(message.blockLength(0));
+            missingBytes = message.blockLength(0);
+            refuseWhatNeverFits(missingBytes);
             return false;
         }
         payload.buffer()
@@ -148,8 +152,7 @@ final class ReplayedOutput implements AutoCloseable {
         if (payload != null) {
             log.giveBack(payload); // the message has a count of its own
         }
-        if (committed) {
-        } else {
+        if (!committed) {
             log.giveBack(described);
         }
         return committed;
@@ -158,6 +161,25 @@ final class ReplayedOutput implements AutoCloseable {
     /** Whether it may be worth to try again. */
     boolean hasRoom() {
         return log.room() == Room.ROOM;
+    }
+
+    /** The present message begins to wait for room; {@link #endWait} follows in any case. */
+    void beginWait() {
+        log.beginWait();
+    }
+
+    /** Says what it waits for. */
+    void announce() {
+        if (hasRoom()) {
+            log.waitsForMemory(missingBytes);
+        } else {
+            log.waitsForQueue();
+        }
+    }
+
+    /** It waits no more. */
+    void endWait() {
+        log.endWait();
     }
 
     /** Says that nothing more will come. */

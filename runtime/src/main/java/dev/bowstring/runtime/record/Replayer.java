@@ -16,6 +16,7 @@ import java.util.Optional;
  */
 final class Replayer {
     private static final long LOOK_AGAIN_NS = 1_000_000L;
+    private static final long ANNOUNCE_NS = 1_000_000_000L;
 
     private final TransportNode node;
     private final ReplaySpeed speed;
@@ -102,14 +103,31 @@ final class Replayer {
 
     /** False if the node is to stop before there is room. */
     private boolean publish(ReplayedOutput output) {
+        if (output.publish()) {
+            return true;
+        }
+        output.beginWait();
+        try {
+            return awaitRoom(output);
+        } finally {
+            output.endWait();
+        }
+    }
+
+    /** Says each second what it waits for, as every publisher does: a reader may have a `stall_timeout`. */
+    private boolean awaitRoom(ReplayedOutput output) {
+        long announceNs = System.nanoTime() + ANNOUNCE_NS;
         while (!node.stopping()) {
+            // Memory is looked for again and again: there is no word that says so much has become free.
+            boolean full = !output.hasRoom();
+            node.awaitRoom(() -> full && output.hasRoom(), full ? announceNs : System.nanoTime() + LOOK_AGAIN_NS);
             if (output.publish()) {
                 return true;
             }
-            // Memory is looked for again and again: there is no word that says so much has become free.
-            long until = System.nanoTime() + LOOK_AGAIN_NS;
-            boolean full = !output.hasRoom();
-            node.awaitRoom(() -> full && output.hasRoom(), full ? Long.MAX_VALUE : until);
+            if (System.nanoTime() - announceNs >= 0) {
+                output.announce();
+                announceNs += ANNOUNCE_NS;
+            }
         }
         return false;
     }

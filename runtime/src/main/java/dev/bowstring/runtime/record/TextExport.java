@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +38,25 @@ final class TextExport implements Export {
                         + " is nested, which rows of text cannot show; export with --format arrow");
             }
         }
+        List<String> names = names(
+                file, csv, first.columns().stream().map(FieldVector::getName).toList());
         TextExport export = new TextExport(Files.newBufferedWriter(file), csv);
         if (csv) {
-            List<String> names = new ArrayList<>(List.of("_sequence", "_publish_time", "_metadata"));
-            first.columns().forEach(column -> names.add(column.getName()));
             export.line(names);
         }
         return export;
+    }
+
+    /** The names of all columns. */
+    static List<String> names(Path file, boolean csv, List<String> columns) {
+        List<String> names = new ArrayList<>(List.of("_sequence", "_publish_time", "_metadata"));
+        names.addAll(columns);
+        if (!csv && Set.copyOf(names).size() < names.size()) {
+            throw new RecordingException(
+                    "two columns of " + file.getFileName() + " have the same name, of which an object"
+                            + " of JSON has one: " + names + "; export with --format csv or arrow");
+        }
+        return names;
     }
 
     @Override
@@ -64,22 +77,34 @@ final class TextExport implements Export {
     }
 
     private void write(ExportedMessage message, List<FieldVector> columns, int row) throws IOException {
+        if (csv) {
+            writeCsv(message, columns, row);
+        } else {
+            writeJson(message, columns, row);
+        }
+    }
+
+    private void writeCsv(ExportedMessage message, List<FieldVector> columns, int row) throws IOException {
+        List<String> fields = new ArrayList<>(List.of(
+                Long.toString(message.facts().sequence()), message.publishTime().toString(), message.metadataJson()));
+        for (FieldVector column : columns) {
+            Object value = plain(column.getObject(row));
+            fields.add(value == null ? "" : value.toString());
+        }
+        line(fields);
+    }
+
+    private void writeJson(ExportedMessage message, List<FieldVector> columns, int row) throws IOException {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("_sequence", message.facts().sequence());
         fields.put("_publish_time", message.publishTime().toString());
         String metadata = message.metadataJson();
-        fields.put("_metadata", metadata.isEmpty() ? null : csv ? metadata : json.readTree(metadata));
+        fields.put("_metadata", metadata.isEmpty() ? null : json.readTree(metadata));
         for (int i = 0; i < columns.size(); i++) {
             fields.put(message.columns().get(i).getName(), plain(columns.get(i).getObject(row)));
         }
-        if (csv) {
-            line(fields.values().stream()
-                    .map(value -> value == null ? "" : value.toString())
-                    .toList());
-        } else {
-            out.write(json.writeValueAsString(fields));
-            out.write('\n');
-        }
+        out.write(json.writeValueAsString(fields));
+        out.write('\n');
     }
 
     private static @Nullable Object plain(@Nullable Object value) {

@@ -33,7 +33,7 @@ final class RunRecords implements AutoCloseable {
     static final String OWN_LOG = "supervisor";
 
     private static final int KEPT_RUNS = 10;
-    private static final Duration PERHAPS_RUNNING = Duration.ofDays(1);
+    private static final Duration KEPT_OF_KILLED = Duration.ofDays(1);
     private static final String SUMMARY = RecordedRun.SUMMARY;
 
     private static final FileAttribute<?> OWNER_ONLY =
@@ -98,12 +98,13 @@ final class RunRecords implements AutoCloseable {
         }
     }
 
-    /** A run without a summary may still be writing. */
+    /** A run without a summary may still be writing; and of one that was killed it is known for a day how. */
     private static boolean over(Path run) {
         try {
             Instant changed = Files.getLastModifiedTime(run).toInstant();
             return Files.exists(run.resolve(SUMMARY))
-                    || changed.isBefore(Instant.now().minus(PERHAPS_RUNNING));
+                    || (changed.isBefore(Instant.now().minus(KEPT_OF_KILLED))
+                            && !RunLock.isHeld(run.resolve(RecordedRun.LOCK)));
         } catch (IOException gone) {
             return false; // Another run has deleted it just now.
         }

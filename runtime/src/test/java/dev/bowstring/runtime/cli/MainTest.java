@@ -7,14 +7,17 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Command;
 
 class MainTest {
     private final StringWriter out = new StringWriter();
 
-    @Test
-    void shouldPrintItsVersion() {
-        int exit = Main.commandLine().setOut(new PrintWriter(out)).execute("--version");
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "run --version", "recording verify --version"})
+    void shouldPrintItsVersion(String command) {
+        int exit = Main.commandLine().setOut(new PrintWriter(out)).execute(command.split(" "));
 
         assertThat(exit).isZero();
         assertThat(out.toString()).startsWith("bowstring ");

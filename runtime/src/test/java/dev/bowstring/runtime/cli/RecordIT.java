@@ -215,6 +215,30 @@ class RecordIT {
     }
 
     @Test
+    void shouldKillAReaderThatHoldsUpAReplay() throws Exception {
+        String flow = "nodes:\n"
+                + RestartNode.yaml("source", "source, \"100\"", "outputs: [out]")
+                + RestartNode.yaml(
+                        "sink",
+                        "sink, \"" + directory.resolve("progress") + "\"",
+                        "inputs: {in: {source: source/out, queue_policy: backpressure, stall_timeout: 1s, on_stall: kill}}");
+        Ended recorded = bowstring.run(flow, "--record", "source");
+        assertThat(recorded.exitCode()).as(recorded.out() + recorded.err()).isZero();
+
+        Side replay = new Side("replay", onlyRecording(), "--speed", "2", "--loop");
+        await().until(() -> received("sink") > 20);
+        long sink = runs().all().get(0).nodes().stream()
+                .filter(node -> node.node().equals("sink"))
+                .mapToLong(RunView.NodeView::pid)
+                .sum();
+        Bowstring.signal(ProcessHandle.of(sink).orElseThrow(), "STOP");
+
+        Ended ended = replay.end();
+        assertThat(ended.out()).contains("has held up");
+        assertThat(ended.exitCode()).isEqualTo(1);
+    }
+
+    @Test
     void shouldReplayAgainAndAgainAndExportInEachFormat() throws Exception {
         Ended recorded = bowstring.run(flow(100), "--record", "source");
         assertThat(recorded.exitCode()).as(recorded.out() + recorded.err()).isZero();

@@ -109,6 +109,22 @@ class NodeLogTest {
     }
 
     @Test
+    void shouldTryAgainAtOnceWhenTheClockWasSetBack() throws Exception {
+        long oneLine = LogJson.write(1, line("x", 0)).length();
+        try (NodeLog log = log(new LogLimits(LogLevel.TRACE, oneLine, 1))) {
+            log.accept(line("x", 0));
+            Path obstacle = Files.createDirectories(directory.resolve("camera.1.jsonl/inside"));
+            log.accept(line("x", 0));
+            Files.delete(obstacle);
+            Files.delete(obstacle.getParent());
+
+            log.accept(line("x", -3600));
+
+            assertThat(log.missing()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void shouldCountWhatComesAfterItsEnd() {
         NodeLog log = log(LogLimits.DEFAULT);
 

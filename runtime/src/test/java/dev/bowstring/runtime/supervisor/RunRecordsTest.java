@@ -10,6 +10,8 @@ import dev.bowstring.runtime.logs.LogLine;
 import dev.bowstring.runtime.logs.LogSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,25 @@ class RunRecordsTest {
 
         assertThat(runs()).hasSize(10).contains("run-30", "run-24", "run-16").doesNotContain("run-15");
         assertThat(notes).isEmpty();
+    }
+
+    @Test
+    void shouldKeepARunThatGoesOnHoweverOldItIs() throws Exception {
+        FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(2)));
+        RunRecords goesOn = create("run-10");
+        Path killed = Files.createDirectories(directory.resolve("runs/run-11"));
+        Files.setLastModifiedTime(directory.resolve("runs/run-10"), longAgo);
+        Files.setLastModifiedTime(killed, longAgo);
+        for (int i = 12; i < 25; i++) {
+            over("run-" + i);
+        }
+
+        create("run-30").close();
+        assertThat(runs()).contains("run-10", "run-30").doesNotContain("run-11");
+        goesOn.close();
+
+        create("run-31").close();
+        assertThat(runs()).doesNotContain("run-10");
     }
 
     @Test
