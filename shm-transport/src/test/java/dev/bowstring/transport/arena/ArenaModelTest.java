@@ -6,12 +6,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Walks at random through all that an output does with its arena; {@code -Darena.seed=N} replays one walk. */
+/** Walks at random through all that an output does with its arena; {@code -Dbowstring.seed=N} replays one walk. */
 class ArenaModelTest {
     private static final int STEPS = 30_000;
 
     static LongStream seeds() {
-        Long replayed = Long.getLong("arena.seed");
+        Long replayed = Long.getLong("bowstring.seed");
         return replayed != null ? LongStream.of(replayed) : LongStream.rangeClosed(1, 10);
     }
 
@@ -27,7 +27,7 @@ class ArenaModelTest {
             }
             walk.dropEverything();
         } catch (AssertionError | RuntimeException e) {
-            throw new AssertionError("replay with -Darena.seed=" + seed + ": step=" + step + ", op=" + walk.op, e);
+            throw new AssertionError("replay with -Dbowstring.seed=" + seed + ": step=" + step + ", op=" + walk.op, e);
         }
     }
 }
