@@ -35,7 +35,8 @@ public final class PingLoop {
         if (endNs != 0) {
             samples.add(now - startNs);
         } else if (now > warmUntilNs) { // all of the time: compilers need it, however fast the messages go
-            endNs = now + work.ns("measure_ms");
+            work.hold();
+            endNs = Clock.nowNs() + work.ns("measure_ms");
         }
         Ease.rest(said);
         return endNs == 0 || (samples.count() < mostSamples && now < endNs);

@@ -38,7 +38,9 @@ public final class Schedule {
             Clock.waitUntil(at);
             send(Work.NOT_RECORDED);
         }
-        at += PAUSE_NS; // lets what is queued drain
+        Clock.waitUntil(at + PAUSE_NS); // lets what is queued drain
+        work.hold();
+        at = Clock.nowNs();
         for (long until = at + work.ns("measure_ms"); at < until; at += work.number("period_ns")) {
             Clock.waitUntil(at);
             send(at);
@@ -53,6 +55,7 @@ public final class Schedule {
         for (long now = begin; now < warmAt; now = Clock.nowNs()) {
             together(ease.next(now, Work.NOT_RECORDED));
         }
+        work.hold();
         send(Work.WARM);
         long until = Clock.nowNs() + work.ns("measure_ms"); // a sink that came late may have kept it waiting
         for (long now = Clock.nowNs(); now < until; now = Clock.nowNs()) {

@@ -23,6 +23,12 @@ public final class Work {
     /** The first word of the message with which a saturated source has warmed up. */
     public static final long WARM = -4;
 
+    /** The file with which a process says that it holds still. */
+    public static final String WARM_FILE = "warm";
+
+    /** The file that lets it go on. */
+    public static final String GO_FILE = "go";
+
     private static final long MILLISECOND_NS = 1_000_000;
     private static final int LARGE = 4096;
 
@@ -88,8 +94,12 @@ public final class Work {
 
     /** Says that this process can receive. */
     public void ready() {
+        create("ready");
+    }
+
+    private void create(String name) {
         try {
-            Files.createFile(file("ready"));
+            Files.createFile(file(name));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -98,6 +108,17 @@ public final class Work {
     /** Waits until the other process can receive. */
     public void awaitReady() {
         while (!Files.exists(file("ready"))) {
+            Clock.sleep(MILLISECOND_NS);
+        }
+    }
+
+    /** Warm now: waits until somebody has looked at the floor, where somebody does. */
+    void hold() {
+        if (number("hold") == 0) {
+            return;
+        }
+        create(WARM_FILE);
+        while (!Files.exists(file(GO_FILE))) {
             Clock.sleep(MILLISECOND_NS);
         }
     }

@@ -30,8 +30,8 @@ public final class Scratch implements AutoCloseable {
     public Scratch() {
         try {
             before = inSharedMemory();
+            Runtime.getRuntime().addShutdownHook(onInterruption); // first: it fails while this JVM ends
             directory = Files.createTempDirectory(SHARED_MEMORY, "bench");
-            Runtime.getRuntime().addShutdownHook(onInterruption);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -48,7 +48,8 @@ public final class Scratch implements AutoCloseable {
         return directory;
     }
 
-    Path file(String name) {
+    /** A file there. */
+    public Path file(String name) {
         return directory.resolve(name);
     }
 
@@ -72,10 +73,12 @@ public final class Scratch implements AutoCloseable {
     }
 
     private void clear() {
-        for (Process process : processes) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        }
+        List<ProcessHandle> children =
+                processes.stream().flatMap(Process::descendants).toList();
+        processes.forEach(Process::destroy); // a runtime stops its nodes then, and leaves nothing
+        processes.forEach(Scratch::awaitEnd);
+        processes.forEach(Process::destroyForcibly);
+        children.forEach(ProcessHandle::destroyForcibly);
         processes.forEach(Scratch::awaitEnd);
         try {
             delete(directory);

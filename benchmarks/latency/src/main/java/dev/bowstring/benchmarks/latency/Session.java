@@ -117,18 +117,19 @@ final class Session {
 
         private Optional<Round> attempt(boolean kept) {
             double before = lastLookUs;
-            try (Scratch scratch = new Scratch()) {
+            try (Scratch scratch = new Scratch();
+                    Hold hold = Hold.begin(cell.workload(), scratch, look)) {
                 Map<String, Double> figures = contender.run(cell, scratch);
                 Outcome outcome = Outcome.read(cell, scratch);
-                lastLookUs = look.getAsDouble();
-                Looks looks = new Looks(before, lastLookUs);
+                Looks looks = hold.looks().orElseGet(() -> new Looks(before, look.getAsDouble()));
+                lastLookUs = looks.afterUs();
                 if (kept || looks.agree()) {
                     keep(outcome.latency());
                     return Optional.of(Round.of(outcome, looks, figures));
                 }
                 console.say(String.format(
                         "thrown away, the floor went from %.3f to %.3f us: %s, %s",
-                        before, lastLookUs, cell.id(), contender.name()));
+                        looks.beforeUs(), looks.afterUs(), cell.id(), contender.name()));
             } catch (FailedRunException failure) {
                 console.say(
                         "thrown away, it failed: " + cell.id() + ", " + contender.name() + ": " + failure.getMessage());

@@ -7,6 +7,9 @@ import dev.bowstring.benchmarks.cell.Work;
 import dev.bowstring.benchmarks.contender.Contender;
 import dev.bowstring.benchmarks.contender.FailedRunException;
 import dev.bowstring.benchmarks.contender.Scratch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ final class FakeContender implements Contender {
     private final String name;
     private final Optional<String> missing;
     private final ArrayDeque<Long> roundTripsNs;
+    private boolean holds;
 
     FakeContender(String name, Optional<String> missing, Long... roundTripsNs) {
         this.name = name;
@@ -45,10 +49,30 @@ final class FakeContender implements Contender {
         if (ns < 0) {
             throw new FailedRunException("exit code 3");
         }
+        if (holds) {
+            holdStill(scratch);
+        }
         Samples samples = new Samples(1);
         samples.add(ns);
         new Work(cell.text(0, 2, WarmUp.OF_MEMORY), scratch.directory()).result("ping", samples, 1, 0, 0);
         return Map.of();
+    }
+
+    /** From here on its runs wait in the middle, until somebody has looked at the floor. */
+    FakeContender holding() {
+        holds = true;
+        return this;
+    }
+
+    private static void holdStill(Scratch scratch) {
+        try {
+            Files.createFile(scratch.file(Work.WARM_FILE));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        while (!Files.exists(scratch.file(Work.GO_FILE))) {
+            Thread.onSpinWait();
+        }
     }
 
     int runsLeft() {

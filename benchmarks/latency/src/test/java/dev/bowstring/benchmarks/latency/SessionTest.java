@@ -99,6 +99,18 @@ class SessionTest {
     }
 
     @Test
+    void shouldLookAtTheFloorRightBeforeAndAfterWhatIsMeasuredIfTheProgramHoldsStill() {
+        FakeContender contender = new FakeContender("one", Optional.empty(), 2000L, 4000L).holding();
+
+        Results results = measure(List.of(0.06, 0.25, 0.25, 0.25, 0.06, 0.07, 0.07), 2, contender);
+
+        Measurement measured = results.of(CELL.id(), "one").orElseThrow();
+        assertThat(measured.rounds()).extracting(Round::floorBeforeUs).containsExactly(0.25, 0.06);
+        assertThat(measured.rounds()).extracting(Round::floorAfterUs).containsExactly(0.25, 0.07);
+        assertThat(measured.thrownAway()).isZero();
+    }
+
+    @Test
     void shouldNotTakeAFewStepsOfTheClockForAnotherMachine() {
         FakeContender contender = new FakeContender("one", Optional.empty(), 2000L);
 
