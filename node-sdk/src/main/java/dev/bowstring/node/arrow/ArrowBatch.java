@@ -3,7 +3,6 @@ package dev.bowstring.node.arrow;
 import dev.bowstring.transport.arena.Block;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
@@ -13,26 +12,11 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pooled batch of an output: one stable root, into which a set of used buffers is loaded for each turn. It
- * belongs to the thread that opened it, until its turn ends.
- *
- * <pre>
- *   free -- tryOpen --> a thread's -- sent, discard --> free
- *     \---- end --------------------------------------------> ended
- * </pre>
- *
- * <p>Being open is also what keeps the output's memory mapped, so that a turn needs no other guard.
+ * The pooled batch of an output: one stable root, into which a set of used buffers is loaded for each {@linkplain BatchTurn
+ * turn}. It belongs to the thread that opened it, until its turn ends. Being open is also what keeps the output's memory
+ * mapped, so that a turn needs no other guard.
  */
 public final class ArrowBatch {
-    private static final Object ENDED = new Object();
-
-    /** Where an open batch is: with its user, with a send, with a send after its user has closed it, or away. */
-    private static final int HERE = 0;
-
-    private static final int ON_ITS_WAY = 1;
-    private static final int CLOSED_ON_ITS_WAY = 2;
-    private static final int AWAY = 3;
-
     private final SentSchema schema;
     private final BatchPool pool;
     private final OutputArena arena;
@@ -40,10 +24,7 @@ public final class ArrowBatch {
     private final VectorSchemaRoot root;
     private final LoadedVectors vectors;
     private final List<FieldVector> columns;
-    /** The thread that opened it, or {@link #ENDED}. */
-    private final AtomicReference<@Nullable Object> turn = new AtomicReference<>();
-
-    private final AtomicInteger place = new AtomicInteger(HERE);
+    private final BatchTurn turn = new BatchTurn();
     /** What the next turn takes: cleaned and in this processor's cache, while nobody waited for it. */
     private final AtomicReference<@Nullable BufferSet> next = new AtomicReference<>();
 
@@ -81,62 +62,9 @@ public final class ArrowBatch {
         return columns;
     }
 
-    boolean isOpen() {
-        return turn.get() instanceof Thread;
-    }
-
-    /** Whether this thread has opened it: then nobody unmaps the output's memory before the turn has ended. */
-    public boolean isMine() {
-        return turn.get() == Thread.currentThread();
-    }
-
-    /** Whether this is the turn of a thread. */
-    public boolean isOpenedBy(Thread thread) {
-        return turn.get() == thread;
-    }
-
-    /** Begins a turn, which is the caller's until it ends; false if another is under way, or none may begin any more. */
-    boolean tryOpen() {
-        boolean opened = turn.compareAndSet(null, Thread.currentThread());
-        if (opened) {
-            place.setRelease(HERE);
-        }
-        return opened;
-    }
-
-    /** Whether a send has it, which perhaps waits for room. */
-    boolean isOnItsWay() {
-        return place.get() != HERE;
-    }
-
-    /** A send has it from here on. */
-    void depart() {
-        place.setRelease(ON_ITS_WAY);
-    }
-
-    /** The send has failed: it is its user's again. False if that has closed it meanwhile. */
-    boolean comeBack() {
-        return place.compareAndSet(ON_ITS_WAY, HERE);
-    }
-
-    /** Leaves it to a send that is under way, or has ended just now, to end the turn; false if there is none. */
-    boolean leaveToSend() {
-        return place.compareAndSet(ON_ITS_WAY, CLOSED_ON_ITS_WAY) || place.get() != HERE;
-    }
-
-    /** Lets no turn begin any more; false if one is under way. */
-    boolean tryEnd() {
-        turn.compareAndSet(null, ENDED);
-        return turn.get() == ENDED;
-    }
-
-    /** Whether another thread than this one has it open, and may be filling it. */
-    boolean isOthers() {
-        return turn.get() instanceof Thread opener && opener != Thread.currentThread() && opener.isAlive();
-    }
-
-    private void endTurn() {
-        turn.setRelease(null); // after all else: whoever opens or ends it next sees it empty
+    /** Whose turn it is. */
+    public BatchTurn turn() {
+        return turn;
     }
 
     @Nullable BufferSet set() {
@@ -237,7 +165,7 @@ public final class ArrowBatch {
 
     /** Ends the turn after a commit. The message has the set, or counts of the blocks it was made of. */
     void sent(boolean whole) {
-        place.setRelease(AWAY); // closing it is in vain now
+        turn.away();
         BufferSet used = empty();
         if (used != null && !whole) {
             used.disown();
@@ -246,7 +174,7 @@ public final class ArrowBatch {
             usedBytes = vectors.usedBytes();
             prepareNext();
         }
-        endTurn();
+        turn.over();
     }
 
     /**
@@ -277,7 +205,7 @@ public final class ArrowBatch {
         if (unused != null) {
             pool.returned(unused);
         }
-        endTurn();
+        turn.over();
     }
 
     private @Nullable BufferSet empty() {

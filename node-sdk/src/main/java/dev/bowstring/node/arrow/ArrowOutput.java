@@ -98,10 +98,10 @@ public final class ArrowOutput {
      */
     public Outgoing prepare(ArrowBatch open, Metadata metadata) {
         BatchOutgoing outgoing = batch;
-        if (outgoing == null || outgoing.batch() != open || !open.isOpen()) {
+        if (outgoing == null || outgoing.batch() != open || !open.turn().isOpen()) {
             throw new NodeException("the batch was sent or closed already", "ask the output for another");
         }
-        if (open.isOnItsWay()) {
+        if (open.turn().isOnItsWay()) {
             throw new NodeException("the batch is being sent already", "wait for the end of that send");
         }
         outgoing.draft.describe(open.schema(), open.root().getRowCount(), 0, encoded(metadata));
@@ -148,7 +148,7 @@ public final class ArrowOutput {
                 current != null && !otherDictionaries && current.batch().isOf(schema)
                         ? current.batch()
                         : batchOf(schema);
-        if (!next.tryOpen()) {
+        if (!next.turn().open()) {
             throw stillOpen();
         }
         if (next.load() || evenWithoutMemory) {
@@ -167,7 +167,7 @@ public final class ArrowOutput {
         if (current == null
                 || otherDictionaries
                 || !current.batch().isOf(schema)
-                || !current.batch().tryOpen()) {
+                || !current.batch().turn().open()) {
             return null;
         }
         if (current.batch().load()) {
@@ -188,7 +188,7 @@ public final class ArrowOutput {
             otherDictionaries = false;
             return current.batch();
         }
-        if (current != null && !current.batch().tryOpen()) { // and never ends its turn: nobody else may open it
+        if (current != null && !current.batch().turn().open()) { // and never ends its turn: nobody else may open it
             throw stillOpen();
         }
         otherDictionaries = false;
@@ -211,7 +211,9 @@ public final class ArrowOutput {
     /** Whether there is memory for the batch of the schema that was asked for last, or no need for any now. */
     public boolean isBatchReady() {
         BatchOutgoing current = batch;
-        return current == null || current.batch().isOpen() || current.batch().isReady();
+        return current == null
+                || current.batch().turn().isOpen()
+                || current.batch().isReady();
     }
 
     /** How much memory the next batch needs if none returns. */
@@ -225,14 +227,14 @@ public final class ArrowOutput {
      * instead, whatever becomes of that.
      */
     public void closeBatch(ArrowBatch open, Thread opener) {
-        if (open.isOpenedBy(opener) && !open.leaveToSend()) {
+        if (open.turn().claim(opener)) {
             discard(open);
         }
     }
 
     /** Ends the turn of an open batch without sending it; does nothing otherwise. */
     void discard(ArrowBatch open) {
-        if (open.isOpen()) {
+        if (open.turn().isOpen()) {
             open.discard();
             log.madeRoom(); // its set may be what another thread waits for
         }
@@ -256,10 +258,10 @@ public final class ArrowOutput {
 
     /** Whether no other thread has it open: then nobody opens it any more. */
     private boolean end(ArrowBatch last) {
-        if (!last.isOthers()) {
+        if (!last.turn().isOthers()) {
             discard(last); // this thread's own, or of one that is no more
         }
-        boolean ended = last.tryEnd();
+        boolean ended = last.turn().end();
         if (ended) {
             last.giveBackNext();
         }
@@ -269,7 +271,7 @@ public final class ArrowOutput {
     /** Whether another thread has the batch open. */
     public boolean isBatchOpenElsewhere() {
         BatchOutgoing current = batch;
-        return current != null && current.batch().isOthers();
+        return current != null && current.batch().turn().isOthers();
     }
 
     private Optional<String> keptOfBatches() {

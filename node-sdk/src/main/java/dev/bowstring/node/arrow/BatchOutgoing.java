@@ -30,7 +30,7 @@ final class BatchOutgoing extends OutputMessage {
 
     @Override
     void gather() {
-        batch.depart();
+        batch.turn().depart();
         whole = batch.isWhole();
         if (!whole || hasDictionaries) {
             draft.gather(batch.columns(), dictionaries);
@@ -67,7 +67,7 @@ final class BatchOutgoing extends OutputMessage {
     void over(ArrowOutput from, boolean sent) {
         if (sent) {
             batch.sent(whole); // last: the draft is whose the batch is
-        } else if (!batch.comeBack()) {
+        } else if (!batch.turn().comeBack()) {
             from.discard(batch);
         }
     }

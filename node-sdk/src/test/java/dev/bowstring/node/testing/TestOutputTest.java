@@ -97,6 +97,44 @@ class TestOutputTest {
     }
 
     @Test
+    void shouldSendABatchThatIsClosedWhileItWaitsForRoom() {
+        test.output("out").full();
+        test.advance(Duration.ofSeconds(1));
+        test.output("out").writable();
+
+        test.run(node -> {
+            Output out = node.output("out");
+            CompletableFuture<SendResult> sending;
+            try (Batch batch = batch(node, 1)) {
+                sending = out.sendAsync(batch).toCompletableFuture();
+                assertThatThrownBy(() -> out.send(batch)).hasMessageContaining("being sent already");
+            }
+            assertThat(sending.join()).isEqualTo(SendResult.SENT);
+            out.send(batch(node, 2));
+        });
+
+        assertThat(test.output("out").messages())
+                .extracting(SentMessage::values)
+                .containsExactly(List.of(1), List.of(2));
+    }
+
+    @Test
+    void shouldGiveBackABatchThatWasClosedWhileItWaitedForRoomAndIsNotSent() {
+        test.output("out").full();
+
+        test.run(node -> {
+            CompletableFuture<SendResult> sending;
+            try (Batch batch = batch(node, 1)) {
+                sending = node.output("out").sendAsync(batch).toCompletableFuture();
+            }
+            assertThat(sending.cancel(false)).isTrue();
+            batch(node, 2).close();
+        });
+
+        assertThat(test.output("out").messages()).isEmpty();
+    }
+
+    @Test
     void shouldMakeTheNodeWaitUntilThereIsRoom() {
         test.output("out").full();
         test.advance(Duration.ofSeconds(3));

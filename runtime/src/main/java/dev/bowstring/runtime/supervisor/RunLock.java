@@ -59,9 +59,18 @@ final class RunLock implements AutoCloseable {
      * also only look may have at the same time.
      */
     static boolean isHeld(Path file) throws IOException {
-        if (OWN.contains(key(file))) {
+        Path key = key(file);
+        if (!OWN.add(key)) {
             return true;
         }
+        try {
+            return isHeldElsewhere(file);
+        } finally {
+            OWN.remove(key); // after the channel: closing that gives up what locks this process has on the file
+        }
+    }
+
+    private static boolean isHeldElsewhere(Path file) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return false; // To open a pipe would be to wait for whoever writes to it.
         }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Appenders that are killed or stopped, as the kernel does it. */
 @Tag("process")
+@Tag("faults")
 @Timeout(180)
 final class JournalCrashIT {
     private static final String RUN = "run";

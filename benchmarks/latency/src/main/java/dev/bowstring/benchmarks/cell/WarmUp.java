@@ -3,13 +3,12 @@ package dev.bowstring.benchmarks.cell;
 /** What the programs of a contender do before they are measured, by what has to become warm. */
 public enum WarmUp {
     /** Programs that were compiled before, or are not compiled at all: their memory, and the ways to it. */
-    OF_MEMORY(1000, 1000, 0, false),
+    OF_MEMORY(1000, 1000, 0),
     /**
      * JVMs: their compilers too. These get rests where both processors are busy nearly all of the time, or where whoever
-     * wakes up waits until a compiler lets it go on; and more time where many of them share the processors. Since that is
-     * long, they hold still behind it, until somebody has looked at the floor.
+     * wakes up waits until a compiler lets it go on; and more time where many of them share the processors.
      */
-    OF_COMPILERS(3000, 6000, 5500, true);
+    OF_COMPILERS(3000, 6000, 5500);
 
     private static final int PAIR = 2;
     private static final int MOST_PAIRS = 4;
@@ -21,13 +20,11 @@ public enum WarmUp {
     private final int pacedMs;
     private final int unpacedMs;
     private final int easedMs;
-    private final boolean holds;
 
-    WarmUp(int pacedMs, int unpacedMs, int easedMs, boolean holds) {
+    WarmUp(int pacedMs, int unpacedMs, int easedMs) {
         this.pacedMs = pacedMs;
         this.unpacedMs = unpacedMs;
         this.easedMs = easedMs;
-        this.holds = holds;
     }
 
     /** Its part of {@link Cell#text}. */
@@ -36,8 +33,7 @@ public enum WarmUp {
         int pairs = Math.max(1, Math.min(MOST_PAIRS, cell.width() / PAIR));
         return "warmup_ms=" + (busy ? pairs * unpacedMs : pacedMs)
                 + ",eased_ms=" + (busy ? pairs * easedMs : 0)
-                + ",warmup_period_ns=" + periodNs(cell, periodNs)
-                + ",hold=" + (holds ? 1 : 0);
+                + ",warmup_period_ns=" + periodNs(cell, periodNs);
     }
 
     /** Faster than measured, so that it comes to its end, unless the payload takes too long. */

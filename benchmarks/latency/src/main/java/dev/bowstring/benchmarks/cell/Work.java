@@ -23,6 +23,9 @@ public final class Work {
     /** The first word of the message with which a saturated source has warmed up. */
     public static final long WARM = -4;
 
+    /** The file that says that somebody wants to look at the floor in the middle. */
+    public static final String LOOK_FILE = "look";
+
     /** The file with which a process says that it holds still. */
     public static final String WARM_FILE = "warm";
 
@@ -112,9 +115,9 @@ public final class Work {
         }
     }
 
-    /** Warm now: waits until somebody has looked at the floor, where somebody does. */
+    /** Warm now: waits until somebody has looked at the floor, where {@link #LOOK_FILE} says that somebody does. */
     void hold() {
-        if (number("hold") == 0) {
+        if (!Files.exists(file(LOOK_FILE))) {
             return;
         }
         create(WARM_FILE);

@@ -2,9 +2,11 @@ package dev.bowstring.benchmarks.latency;
 
 import dev.bowstring.benchmarks.cell.Work;
 import dev.bowstring.benchmarks.cell.Workload;
+import dev.bowstring.benchmarks.contender.FailedRunException;
 import dev.bowstring.benchmarks.contender.Scratch;
 import dev.bowstring.benchmarks.report.Looks;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -36,21 +38,38 @@ final class Hold implements AutoCloseable {
     static Hold begin(Workload workload, Scratch scratch, DoubleSupplier look) {
         String driver = workload == Workload.PING_PONG ? "ping.txt" : "source.txt";
         Hold hold = new Hold(scratch, scratch.file(driver), look);
+        create(scratch.file(Work.LOOK_FILE));
         hold.thread.start();
         return hold;
+    }
+
+    private static void create(Path file) {
+        try {
+            Files.createFile(file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private void run() {
         try {
             await(scratch.file(Work.WARM_FILE));
-            double before = look.getAsDouble();
-            Files.createFile(scratch.file(Work.GO_FILE));
+            double before = lookAndLetGo();
             await(done);
             looks.complete(new Looks(before, look.getAsDouble()));
         } catch (InterruptedException over) {
             looks.cancel(false); // the run is: it has not held still, or it failed
-        } catch (IOException | RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             looks.completeExceptionally(failure);
+        }
+    }
+
+    /** Whatever becomes of the look, the program must not wait for ever. */
+    private double lookAndLetGo() {
+        try {
+            return look.getAsDouble();
+        } finally {
+            create(scratch.file(Work.GO_FILE));
         }
     }
 
@@ -68,6 +87,9 @@ final class Hold implements AutoCloseable {
         try {
             return Optional.of(looks.get());
         } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof FailedRunException failed) {
+                throw failed;
+            }
             throw new IllegalStateException("a look at the floor failed", failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -65,6 +65,9 @@ final class FakeContender implements Contender {
     }
 
     private static void holdStill(Scratch scratch) {
+        if (!Files.exists(scratch.file(Work.LOOK_FILE))) {
+            throw new FailedRunException("nobody looks");
+        }
         try {
             Files.createFile(scratch.file(Work.WARM_FILE));
         } catch (IOException failure) {

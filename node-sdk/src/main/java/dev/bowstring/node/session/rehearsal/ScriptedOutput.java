@@ -31,7 +31,10 @@ import org.jspecify.annotations.Nullable;
 /** An output that keeps copies of what is sent. It waits, asks and answers as one of a run. Any thread. */
 final class ScriptedOutput implements Output {
     /** Nothing is to be undone of a message that was not sent. */
-    private static final Outgoing UNTOUCHED = new Outgoing() {
+    private static final Outgoing UNTOUCHED = new Undoing(() -> {});
+
+    /** What is to be undone of a message that was not sent. */
+    private record Undoing(Runnable undo) implements Outgoing {
         @Override
         public Attempt publish() {
             return Attempt.SENT;
@@ -43,8 +46,10 @@ final class ScriptedOutput implements Output {
         }
 
         @Override
-        public void cancel() {}
-    };
+        public void cancel() {
+            undo.run();
+        }
+    }
 
     private final String id;
     private final long lastCommitted; // before this life
@@ -137,7 +142,22 @@ final class ScriptedOutput implements Output {
 
     @Override
     public SendResult send(Batch filled, Metadata metadata, Duration timeout) {
-        return waitAndSend(batchAttempt(filled, metadata), timeout);
+        ScriptedBatch own = own(filled);
+        enter();
+        try {
+            own.depart();
+            SendResult result = SendResult.STOPPING;
+            try {
+                result = await(batchAttempt(own, metadata), timeout);
+            } finally {
+                if (!result.sent()) {
+                    own.cancelled();
+                }
+            }
+            return result;
+        } finally {
+            inFlight.leave();
+        }
     }
 
     @Override
@@ -176,7 +196,18 @@ final class ScriptedOutput implements Output {
 
     @Override
     public CompletionStage<SendResult> sendAsync(Batch filled, Metadata metadata) {
-        return sendUnwaited(batchAttempt(filled, metadata));
+        ScriptedBatch own = own(filled);
+        enter();
+        boolean departed = false;
+        try {
+            own.depart();
+            departed = true;
+        } finally {
+            if (!departed) {
+                inFlight.leave();
+            }
+        }
+        return async.send(batchAttempt(own, metadata), new Undoing(own::cancelled));
     }
 
     @Override
@@ -189,17 +220,19 @@ final class ScriptedOutput implements Output {
         return sendUnwaited(vectorAttempt(vector, metadata));
     }
 
-    private ScriptedAttempt batchAttempt(Batch filled, Metadata metadata) {
-        if (!(filled instanceof ScriptedBatch own) || batch != own) {
+    private ScriptedBatch own(Batch filled) {
+        ScriptedBatch last = batch;
+        if (!(filled instanceof ScriptedBatch own) || last == null || !own.isSameAs(last)) {
             throw new NodeException(
                     "the batch is not one of output '" + id + "'", "send it on the output that gave it");
         }
-        if (!own.isOpen()) {
-            throw new NodeException("the batch was sent or closed already", "ask the output for another");
-        }
+        return own;
+    }
+
+    private ScriptedAttempt batchAttempt(ScriptedBatch own, Metadata metadata) {
         return ScriptedAttempt.toSend(room, sends, () -> {
             keep(own.root(), metadata);
-            own.close();
+            own.sent();
         });
     }
 
@@ -230,11 +263,15 @@ final class ScriptedOutput implements Output {
     private SendResult waitAndSend(RoomWait.Attempt attempt, Duration timeout) {
         enter();
         try {
-            RoomWait.Attempt inTurn = waiting.areWaiting() ? new LaterAttempt(attempt, waiting) : attempt;
-            return wait.send(inTurn, Deadline.nanos(timeout));
+            return await(attempt, timeout);
         } finally {
             inFlight.leave();
         }
+    }
+
+    private SendResult await(RoomWait.Attempt attempt, Duration timeout) {
+        RoomWait.Attempt inTurn = waiting.areWaiting() ? new LaterAttempt(attempt, waiting) : attempt;
+        return wait.send(inTurn, Deadline.nanos(timeout));
     }
 
     private CompletionStage<SendResult> sendUnwaited(RoomWait.Attempt attempt) {
@@ -277,7 +314,7 @@ final class ScriptedOutput implements Output {
         }
         ScriptedBatch open = batch;
         if (open != null) {
-            open.close();
+            open.endAnyTurn();
         }
         memory.close(allocator, leaks);
     }

@@ -36,7 +36,7 @@ final class SessionBatch implements Batch {
     }
 
     ArrowBatch open() {
-        if (!batch.isOpenedBy(opener)) {
+        if (!batch.turn().isOpenedBy(opener)) {
             throw new NodeException("the batch was sent or closed already", "ask the output for another");
         }
         return batch;

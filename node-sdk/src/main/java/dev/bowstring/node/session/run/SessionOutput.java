@@ -127,7 +127,11 @@ final class SessionOutput implements Output {
     }
 
     void closeBatch(ArrowBatch open, Thread opener) {
-        whileMapped(() -> arrow.closeBatch(open, opener));
+        if (opener == Thread.currentThread()) {
+            arrow.closeBatch(open, opener); // what it has open keeps the memory mapped, also while the node closes
+        } else {
+            whileMapped(() -> arrow.closeBatch(open, opener));
+        }
     }
 
     private void commit() {
@@ -156,7 +160,7 @@ final class SessionOutput implements Output {
         if (ended
                 || inFlight.isClosed()
                 || waiting.areWaiting()
-                || !own.isMine()
+                || !own.turn().isOpenedBy(Thread.currentThread())
                 || room.signals().mustTell()) {
             return sendPrepared(() -> arrow.prepare(own, metadata), timeout);
         }

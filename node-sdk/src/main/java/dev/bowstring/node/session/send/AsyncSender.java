@@ -49,6 +49,9 @@ public final class AsyncSender {
         } catch (NodeException refused) {
             end.left(null);
             return CompletableFuture.failedStage(refused);
+        } catch (RuntimeException | Error broken) {
+            end.left(null);
+            throw broken;
         }
         if (result == null) {
             PendingSend<SendResult> pending = new PendingSend<>(waiting, attempt, end, Function.identity());
