@@ -24,7 +24,8 @@ record Baseline(
         @JsonProperty("steps") Map<String, Level> steps) {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final double SPREADS = 3;
-    private static final double LEAST_MARGIN = 0.25;
+    /** Another machine of the same kind was beyond the median by 0.23, where runs on one differed by a tenth. */
+    private static final double LEAST_MARGIN = 0.5;
 
     /**
      * One step.

@@ -19,8 +19,8 @@ class BaselineTest {
     }
 
     @Test
-    void shouldAllowAQuarterWhereNothingVaried() {
-        assertThat(Baseline.Level.of(List.of(2.0, 2.0, 2.0)).limit()).isEqualTo(2.5);
+    void shouldAllowAHalfWhereNothingVaried() {
+        assertThat(Baseline.Level.of(List.of(2.0, 2.0, 2.0)).limit()).isEqualTo(3.0);
     }
 
     @Test
