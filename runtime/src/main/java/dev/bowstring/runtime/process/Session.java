@@ -31,6 +31,24 @@ final class Session {
         return living.size();
     }
 
+    /**
+     * The same where the process that opened it has been waited for: a leader of that number is a stranger, since the kernel
+     * gives a number away again only once nobody of its session is left. Looked for behind each look at the others, too: the
+     * stranger may open its session at any time.
+     */
+    static int killRest(long session) {
+        List<Long> living = living(session);
+        if (hasLeader(session)) {
+            return 0;
+        }
+        for (long pid : living) {
+            ProcessHandle.of(pid)
+                    .filter(handle -> livesIn(session, pid) && !hasLeader(session))
+                    .ifPresent(ProcessHandle::destroyForcibly);
+        }
+        return living.size();
+    }
+
     static List<Long> living(long session) {
         List<Long> living = new ArrayList<>();
         String[] names = PROC.list();

@@ -56,17 +56,14 @@ final class SpawnedChild implements Child {
 
     @Override
     public int killSession() {
-        if (!process.isAlive() && Session.hasLeader(process.pid())) {
-            emptied.run(); // The kernel gives a number away again only once nobody of the session is left.
-            return 0;
-        }
-        int living = Session.kill(process.pid());
         if (!process.isAlive()) {
+            int living = Session.killRest(process.pid());
             if (living == 0) {
                 emptied.run();
             }
             return living;
         }
+        int living = Session.kill(process.pid());
         process.toHandle().destroyForcibly(); // Just started, it has no session of its own yet.
         return Math.max(1, living);
     }

@@ -62,7 +62,7 @@ public final class Bench implements Callable<Integer> {
         @Option(names = "--quick", description = "Two minutes: each contender at one size (default).")
         private boolean quick;
 
-        @Option(names = "--all", description = "Half an hour a round: ours in full, the peers at five sizes.")
+        @Option(names = "--all", description = "25 minutes a round: ours in full, the peers at five sizes.")
         private boolean all;
 
         @Option(names = "--full", description = "Hours: every cell.")
