@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of what nodes print: on disk, at nodes that read it, and for who looks later. */
 @Tag("process")
+@Tag("one-jdk")
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class LogsIT {
     private static final int MANY = 1_000_000;

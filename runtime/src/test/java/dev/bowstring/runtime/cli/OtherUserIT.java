@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Another user of the machine reads nothing, reaches nobody, and what that user has planted is refused. */
 @Tag("process")
+@Tag("one-jdk")
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class OtherUserIT {
     private static final String NOBODY = "65534";

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ps}, {@code stop} and {@code doctor}, from a process of their own. */
 @Tag("process")
+@Tag("one-jdk")
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class PsIT {
     @TempDir

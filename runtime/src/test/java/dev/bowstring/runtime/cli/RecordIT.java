@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Recorders that read along while a dataflow runs, and recordings that are replayed and exported. */
 @Tag("process")
+@Tag("one-jdk")
 @Timeout(value = 240, unit = TimeUnit.SECONDS)
 class RecordIT {
     private static final int ENDLESS = 1_000_000;
