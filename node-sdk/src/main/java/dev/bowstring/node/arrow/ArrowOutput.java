@@ -223,8 +223,8 @@ public final class ArrowOutput {
     }
 
     /**
-     * Its user closes a batch: ends the turn that this thread has opened, if it is not over. A send that is under way ends it
-     * instead, whatever becomes of that.
+     * Its user closes a batch: ends the turn that {@code opener} has begun, if it is not over. A send that is under way ends it
+     * instead, whatever becomes of that. Any thread.
      */
     public void closeBatch(ArrowBatch open, Thread opener) {
         if (open.turn().claim(opener)) {

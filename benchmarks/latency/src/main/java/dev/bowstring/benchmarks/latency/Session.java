@@ -21,8 +21,9 @@ import java.util.function.DoubleSupplier;
 import org.HdrHistogram.Histogram;
 
 /**
- * Runs groups of cells. Contenders take turns within a round (A B A B ...), with a look at the floor between any two runs; a
- * run whose looks before and after disagree is thrown away and repeated, unless time is short.
+ * Runs groups of cells. Contenders take turns within a round (A B A B ...), with a look at the floor before and after what is
+ * measured in each run; one whose looks disagree is thrown away and repeated, as long as there is {@linkplain Patience
+ * patience}.
  */
 final class Session {
     private static final int MOST_FAILURES = 2;

@@ -11,7 +11,7 @@ import org.HdrHistogram.Histogram;
  * @param samples how many times were taken; without any the times are 0
  * @param sent messages, warm-up included; beside it what was delivered of them
  * @param perSecond messages delivered each second; 0 where that is not the question
- * @param floorBeforeUs half a round trip of the floor, spinning, right before this run
+ * @param floorBeforeUs half a round trip of the floor, spinning, right before it was measured
  * @param floorAfterUs the same right after it
  * @param figures other figures by name
  */

@@ -35,6 +35,7 @@ final class SessionBatch implements Batch {
         return opener == thread && batch == other;
     }
 
+    /** The batch, if its opener's turn is not over. */
     ArrowBatch open() {
         if (!batch.turn().isOpenedBy(opener)) {
             throw new NodeException("the batch was sent or closed already", "ask the output for another");
